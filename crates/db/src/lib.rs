@@ -1,0 +1,86 @@
+//! The only crate that opens a database: runs plans to bytes, keeps transactions, migrates, introspects.
+//!
+//! Refuses to know: GraphQL, HTTP, Redis.
+
+mod error;
+pub mod introspect;
+pub mod migrate;
+pub mod physical;
+pub mod postgres;
+pub mod sqlite;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use purlin_plan::Plan;
+use purlin_plan::plan::{Bindings, Dialect};
+
+pub use error::{ConstraintViolation, DatabaseError, Failure};
+
+/// An open database of either kind.
+pub enum Database {
+    /// Embedded SQLite.
+    Sqlite(sqlite::Engine),
+    /// PostgreSQL.
+    Postgres(postgres::Engine),
+}
+
+/// How an engine is opened; every field has a setting.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// SQLite reader threads, PostgreSQL exclusive connections.
+    pub connections: usize,
+    /// Requests waiting for a reader, a writer or a connection; one more is refused with [`DatabaseError::Busy`].
+    pub queue: usize,
+    /// Longest run of one request's statements.
+    pub statement_timeout: Duration,
+    /// Longest run of one write on SQLite, where it blocks all others.
+    pub write_timeout: Duration,
+    /// Largest response in bytes.
+    pub response_bytes: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            connections: 4,
+            queue: 1024,
+            statement_timeout: Duration::from_secs(10),
+            write_timeout: Duration::from_secs(2),
+            response_bytes: 64 * 1024 * 1024,
+        }
+    }
+}
+
+impl Database {
+    /// Opens what the URL names: `sqlite:PATH` (made if missing) or `postgres://…`.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Unavailable`] with the reason; the text holds no password.
+    pub async fn connect(url: &str, options: Options) -> Result<Database, DatabaseError> {
+        match url.strip_prefix("sqlite:") {
+            Some(path) => sqlite::Engine::open(path, options).await.map(Database::Sqlite),
+            None => postgres::Engine::connect(url, options).await.map(Database::Postgres),
+        }
+    }
+
+    /// The dialect plans must be compiled for.
+    pub fn dialect(&self) -> Dialect {
+        match self {
+            Database::Sqlite(_) => Dialect::Sqlite,
+            Database::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Runs a plan and gives the JSON object of its root fields, `{"key":value,…}`, appended to `buffer`.
+    /// Dropping the future cancels a read; a write that has begun runs to its own end.
+    ///
+    /// # Errors
+    /// A [`Failure`] that names the root field at fault. Nothing was written then.
+    pub async fn run(&self, plan: Arc<Plan>, bindings: Bindings, buffer: Vec<u8>) -> Result<Vec<u8>, Failure> {
+        match self {
+            Database::Sqlite(engine) => engine.run(plan, bindings, buffer).await,
+            Database::Postgres(engine) => engine.run(plan, bindings, buffer).await,
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The test harness: cases that are files, and databases that live as long as one test.
+//!
+//! Refuses to know: any other crate of the workspace. Adding a test adds files, not Rust.
+
+mod database;
+mod files;
+
+pub use database::{PostgresDatabase, TemporaryFolder};
+pub use files::{Expectations, cases, check_text};
