@@ -99,6 +99,15 @@ impl Scalar {
         matches!(self, Scalar::Timestamptz | Scalar::Timestamp | Scalar::Date | Scalar::Time)
     }
 
+    /// The type's name in PostgreSQL's own messages.
+    pub const fn sql_name(self) -> &'static str {
+        match self {
+            Scalar::Float => "real",
+            Scalar::Timestamptz => "timestamp with time zone",
+            other => other.postgres_type(),
+        }
+    }
+
     /// The PostgreSQL type of a column Purlin makes (without precision).
     pub const fn postgres_type(self) -> &'static str {
         match self {

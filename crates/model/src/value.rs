@@ -1,5 +1,18 @@
 //! Values as they travel between a request, the model and the databases.
 
+pub mod array;
+mod coerce;
+mod document;
+mod number;
+mod time;
+
+pub use coerce::{
+    CoerceError, CoerceErrorKind, SCALAR_TEXT_BYTES, coerce, coerce_many, coerce_many_text, coerce_text, kind_of,
+};
+pub use document::canonical as canonical_json;
+pub use number::{NUMERIC_DIGITS, canonical_decimal};
+pub use time::format_instant;
+
 /// A value that already fits its type. Text forms are canonical, so equal values are equal text:
 ///
 /// | scalar | variant |
