@@ -1,1 +1,6 @@
-//! placeholder
+//! Turns documents into answers: role views, lowering to `purlin_plan::Query`, prepared operations, execution.
+//!
+//! Refuses to know: HTTP, and how a session was made.
+
+pub mod names;
+pub mod view;
