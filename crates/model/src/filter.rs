@@ -42,6 +42,9 @@ pub enum Filter {
         /// The condition on its row.
         filter: Box<Filter>,
     },
+    /// A whole permission rule, made by permission merging only: inside, [`Operand::RootColumn`] means a column of the
+    /// row at hand *here*, and relations over a join table see all of its rows.
+    Rule(Box<Filter>),
 }
 
 impl Filter {

@@ -168,6 +168,8 @@ pub enum Shape {
     AffectedRows,
     /// Write responses only: the list of returned rows, or the first one or null.
     Returning {
+        /// Which of [`WriteResponse::returning`] (`returning` may be asked for twice under different keys).
+        index: usize,
         /// A list.
         many: bool,
     },
@@ -262,15 +264,13 @@ pub struct WritePlan {
 pub struct WriteResponse {
     /// The response value.
     pub value: Shape,
-    /// How the returned rows are written.
-    pub returning: Returning,
+    /// How the returned rows are written: [`Shape::Returning`] points here; empty when nobody asked.
+    pub returning: Vec<Returning>,
 }
 
 /// Where the returned rows' fields come from.
 #[derive(Clone, Debug)]
 pub enum Returning {
-    /// Nobody asked.
-    Nothing,
     /// The cells the write itself returned. `visible` is a boolean cell: the role may see the row (`None`: always).
     Direct {
         /// How each row is written.

@@ -3,6 +3,8 @@
 //! A `Query` holds *no* permissions yet (`permission::merge` adds them all) and *no* values: every value of the
 //! request, literal or variable, is a [`Parameter`], so one query serves all requests of the same shape.
 
+use std::collections::BTreeMap;
+
 use purlin_model::catalog::{ColumnIndex, RelationIndex, TableId};
 use purlin_model::filter::Filter;
 use purlin_model::scalar::Codec;
@@ -17,6 +19,8 @@ pub struct Query {
     pub roots: Vec<Root>,
     /// The values the request supplies; `Operand::Parameter` points here.
     pub parameters: Vec<Parameter>,
+    /// Rows of the join tables of many-to-many relations that the role may see; set by permission merging.
+    pub join_filters: BTreeMap<TableId, Filter>,
 }
 
 /// Whether an operation reads or writes.
