@@ -4,6 +4,7 @@
 
 mod error;
 pub mod introspect;
+pub mod json;
 pub mod migrate;
 pub mod physical;
 pub mod postgres;

@@ -1,29 +1,114 @@
-//! Embedded SQLite: the engine.
+//! Embedded SQLite: the engine. Readers on threads, one writer thread.
 
+mod codec;
+mod connection;
+mod deadline;
+mod decimal;
+mod fault;
+mod functions;
+mod reader;
+mod select;
+mod time;
+
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread::JoinHandle;
 
 use purlin_plan::Plan;
 use purlin_plan::plan::Bindings;
+use purlin_plan::query::QueryKind;
+use rusqlite::Connection;
+use tokio::sync::oneshot;
 
+use self::connection::Purpose;
+use self::deadline::Cancellation;
+use self::reader::{ReadJob, ReadRequest, Readers};
 use crate::{DatabaseError, Failure, Options};
 
-/// An open Embedded SQLite database.
-pub struct Engine {}
+/// Stack of the engine's threads: nesting of a plan is bounded where documents are lowered, this is ample for it.
+const STACK_BYTES: usize = 8 * 1024 * 1024;
+
+/// An open SQLite database.
+pub struct Engine {
+    readers: Option<Readers>,
+    threads: Vec<JoinHandle<()>>,
+}
 
 impl Engine {
-    /// Opens it.
+    /// Opens the file at `path`; makes it, and its folder, if missing.
     ///
     /// # Errors
     /// [`DatabaseError::Unavailable`] with the reason.
-    pub async fn open(path: &str, _options: Options) -> Result<Engine, DatabaseError> {
-        Err(DatabaseError::Unavailable(format!("cannot open {path} yet")))
+    pub async fn open(path: &str, options: Options) -> Result<Engine, DatabaseError> {
+        let path = PathBuf::from(path);
+        tokio::task::spawn_blocking(move || Engine::start(&path, &options))
+            .await
+            .map_err(|error| DatabaseError::Unavailable(format!("opening ended early: {error}")))?
+    }
+
+    fn start(path: &PathBuf, options: &Options) -> Result<Engine, DatabaseError> {
+        connection::prepare_file(path)?;
+        let _writer = connection::open(path, Purpose::Write)?;
+        let readers = (0..options.connections.max(1))
+            .map(|_| connection::open(path, Purpose::Read))
+            .collect::<Result<Vec<_>, _>>()?;
+        let (readers, threads) = Readers::start(readers, options)?;
+        Ok(Engine { readers: Some(readers), threads })
+    }
+
+    fn readers(&self) -> Result<&Readers, DatabaseError> {
+        self.readers.as_ref().ok_or_else(|| DatabaseError::Unavailable("the database is closed".to_owned()))
     }
 
     /// Runs a plan; see [`crate::Database::run`].
     ///
     /// # Errors
     /// See there.
-    pub async fn run(&self, _plan: Arc<Plan>, _bindings: Bindings, _buffer: Vec<u8>) -> Result<Vec<u8>, Failure> {
-        Err(DatabaseError::Unavailable("not open".to_owned()).into())
+    pub async fn run(&self, plan: Arc<Plan>, bindings: Bindings, buffer: Vec<u8>) -> Result<Vec<u8>, Failure> {
+        let (reply, answer) = oneshot::channel();
+        let cancellation = Cancellation::default();
+        let _cancel = cancellation.on_drop();
+        match plan.kind {
+            QueryKind::Read => {
+                let request = ReadRequest { plan, bindings, buffer, cancellation, reply };
+                self.readers()?.send(ReadJob::Plan(request))?;
+            }
+            QueryKind::Write => return Err(DatabaseError::Unavailable("writes are not there yet".to_owned()).into()),
+        }
+        answer.await.unwrap_or_else(|_| Err(ended().into()))
+    }
+
+    /// Runs a function on a reader's connection (it cannot write).
+    ///
+    /// # Errors
+    /// [`DatabaseError::Busy`] when too many requests wait; those of the function.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        function: impl FnOnce(&Connection) -> Result<T, DatabaseError> + Send + 'static,
+    ) -> Result<T, DatabaseError> {
+        let (reply, answer) = oneshot::channel();
+        self.readers()?.send(ReadJob::Function(Box::new(move |connection| {
+            // Nobody may be waiting any more.
+            let _ = reply.send(function(connection));
+        })))?;
+        answer.await.unwrap_or_else(|_| Err(ended()))
+    }
+}
+
+/// A request whose thread gave no answer: it panicked, and the log has why.
+fn ended() -> DatabaseError {
+    DatabaseError::Internal("the request ended without an answer".to_owned())
+}
+
+impl Drop for Engine {
+    /// Waits until the threads have closed their connections: the last one writes the log back into the file.
+    fn drop(&mut self) {
+        self.readers = None;
+        for thread in self.threads.drain(..) {
+            // One of the threads itself may hold the last reference; it cannot wait for itself.
+            if thread.thread().id() != std::thread::current().id() && thread.join().is_err() {
+                tracing::error!("a database thread ended in a panic");
+            }
+        }
     }
 }

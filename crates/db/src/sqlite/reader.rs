@@ -1,0 +1,165 @@
+//! Reader threads: each has a connection and takes requests from one bounded queue. Refuses to know writes.
+
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use crossbeam_channel::{Receiver, Sender, TrySendError};
+use purlin_plan::Plan;
+use purlin_plan::plan::{Bindings, RootBody};
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use super::deadline::{Cancellation, with_deadline};
+use super::fault::with_limit;
+use super::select::{ResponseSize, Session, write_root};
+use crate::{DatabaseError, Failure, Options};
+
+/// A plan that reads, and who waits for it.
+pub struct ReadRequest {
+    /// What to run.
+    pub plan: Arc<Plan>,
+    /// Its values.
+    pub bindings: Bindings,
+    /// What the response is appended to.
+    pub buffer: Vec<u8>,
+    /// Told when nobody waits any more.
+    pub cancellation: Cancellation,
+    /// Who waits.
+    pub reply: oneshot::Sender<Result<Vec<u8>, Failure>>,
+}
+
+/// Anything a reader can do.
+pub enum ReadJob {
+    /// A plan.
+    Plan(ReadRequest),
+    /// A function on the connection; it answers by itself.
+    Function(Box<dyn FnOnce(&Connection) + Send>),
+}
+
+/// The queue of the readers.
+pub struct Readers {
+    queue: Sender<ReadJob>,
+}
+
+impl Readers {
+    /// Starts a thread for each connection.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Unavailable`] when a thread cannot be started.
+    pub fn start(
+        connections: Vec<Connection>,
+        options: &Options,
+    ) -> Result<(Readers, Vec<JoinHandle<()>>), DatabaseError> {
+        let (queue, jobs) = crossbeam_channel::bounded(options.queue.max(1));
+        let mut threads = Vec::with_capacity(connections.len());
+        for (index, connection) in connections.into_iter().enumerate() {
+            let (jobs, options) = (jobs.clone(), options.clone());
+            let thread = std::thread::Builder::new()
+                .name(format!("sqlite-reader-{index}"))
+                .stack_size(super::STACK_BYTES)
+                .spawn(move || serve(&connection, &jobs, &options))
+                .map_err(|error| DatabaseError::Unavailable(format!("cannot start a reader: {error}")))?;
+            threads.push(thread);
+        }
+        Ok((Readers { queue }, threads))
+    }
+
+    /// Queues a job.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Busy`] when the queue is full.
+    pub fn send(&self, job: ReadJob) -> Result<(), DatabaseError> {
+        self.queue.try_send(job).map_err(|error| match error {
+            TrySendError::Full(_) => DatabaseError::Busy,
+            TrySendError::Disconnected(_) => DatabaseError::Unavailable("the readers have ended".to_owned()),
+        })
+    }
+}
+
+fn serve(connection: &Connection, jobs: &Receiver<ReadJob>, options: &Options) {
+    while let Ok(job) = jobs.recv() {
+        // A panic here would be our bug; the other requests go on.
+        let run = std::panic::AssertUnwindSafe(|| run_job(connection, job, options));
+        if std::panic::catch_unwind(run).is_err() {
+            tracing::error!("a read ended in a panic");
+        }
+        end_transaction(connection);
+    }
+}
+
+fn run_job(connection: &Connection, job: ReadJob, options: &Options) {
+    match job {
+        ReadJob::Function(function) => function(connection),
+        ReadJob::Plan(request) if request.cancellation.is_cancelled() => {}
+        ReadJob::Plan(ReadRequest { plan, bindings, buffer, cancellation, reply }) => {
+            let limit = options.statement_timeout;
+            let result = with_deadline(connection, limit, Some(&cancellation), || {
+                run_plan(connection, &plan, &bindings, buffer, options.response_bytes)
+            });
+            let result = result.unwrap_or_else(|error| Err(DatabaseError::from(error).into()));
+            // Nobody may be waiting any more.
+            let _ =
+                reply.send(result.map_err(|failure| Failure { error: with_limit(failure.error, limit), ..failure }));
+        }
+    }
+}
+
+/// Leaves no snapshot open behind a request.
+fn end_transaction(connection: &Connection) {
+    if !connection.is_autocommit()
+        && let Err(error) = connection.execute_batch("rollback")
+    {
+        tracing::error!(%error, "cannot end a read transaction");
+    }
+}
+
+/// Runs a plan that reads on one snapshot.
+///
+/// # Errors
+/// [`Failure`] with the root field at fault.
+pub fn run_plan(
+    connection: &Connection,
+    plan: &Plan,
+    bindings: &Bindings,
+    mut buffer: Vec<u8>,
+    response_bytes: usize,
+) -> Result<Vec<u8>, Failure> {
+    let size = ResponseSize::of(response_bytes, &buffer);
+    let session = Session { connection, values: &bindings.values, size };
+    // A single statement is a snapshot of its own, with all that runs below its rows.
+    let snapshot = statements(plan) > 1;
+    if snapshot {
+        execute(connection, "begin")?;
+    }
+    buffer.push(b'{');
+    for (index, root) in plan.roots.iter().enumerate() {
+        if index > 0 {
+            buffer.push(b',');
+        }
+        buffer.extend_from_slice(root.key.as_bytes());
+        let RootBody::Read { value, children } = &root.body else {
+            return Err(DatabaseError::Internal("a query holds a mutation field".to_owned()).into());
+        };
+        write_root(session, value, children, &mut buffer)
+            .and_then(|()| size.check(&buffer))
+            .map_err(|error| Failure { root: Some(index), error })?;
+    }
+    buffer.push(b'}');
+    if snapshot {
+        execute(connection, "commit")?;
+    }
+    Ok(buffer)
+}
+
+fn statements(plan: &Plan) -> usize {
+    let of_root = |body: &RootBody| match body {
+        RootBody::Read { children, .. } => children.len(),
+        _ => 0,
+    };
+    plan.roots.iter().map(|root| of_root(&root.body)).sum()
+}
+
+fn execute(connection: &Connection, sql: &str) -> Result<(), DatabaseError> {
+    connection.prepare_cached(sql)?.raw_execute()?;
+    Ok(())
+}

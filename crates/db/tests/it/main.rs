@@ -1,0 +1,5 @@
+//! Tests of the crate as its users see it; one binary.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod sqlite;
