@@ -3,6 +3,7 @@
 //! Refuses to know: GraphQL, HTTP, Redis.
 
 mod error;
+pub mod import;
 pub mod introspect;
 pub mod json;
 pub mod migrate;
