@@ -3,4 +3,5 @@
 //! Refuses to know: HTTP, and how a session was made.
 
 pub mod names;
+pub mod types;
 pub mod view;

@@ -199,13 +199,13 @@ impl<'a> RoleView<'a> {
             None => false,
         };
         match kind {
-            RootFieldKind::Select => opened(|rule| rule.root_fields.select),
+            RootFieldKind::Select => opened(|rule| rule.root_fields.select) && self.can_read_rows(table),
             RootFieldKind::SelectByPk => opened(|rule| rule.root_fields.by_pk) && self.key_selectable(table),
             RootFieldKind::SelectAggregate => {
                 opened(|rule| rule.root_fields.aggregate) && self.aggregations_allowed(table)
             }
             RootFieldKind::Insert => self.can_insert(table),
-            RootFieldKind::InsertOne => self.can_insert(table) && self.can_select(table),
+            RootFieldKind::InsertOne => self.can_insert(table) && self.can_read_rows(table),
             RootFieldKind::Update | RootFieldKind::UpdateMany => self.can_update(table),
             RootFieldKind::UpdateByPk => self.can_update(table) && self.key_selectable(table),
             RootFieldKind::Delete => self.can_delete(table),
@@ -216,6 +216,28 @@ impl<'a> RoleView<'a> {
     /// Whether the role may read the table at all (perhaps no column of it).
     pub fn can_select(&self, table: TableId) -> bool {
         self.select_rule(table).is_some()
+    }
+
+    /// Whether the type `T` has a field for the role: a readable column, or a relation to a table that has one.
+    pub fn can_read_rows(&self, table: TableId) -> bool {
+        let leads_to_columns = |relation| {
+            self.may_follow(table, relation) && {
+                let target = self.catalog.table(table).relation(relation).target;
+                self.selectable_columns(target).next().is_some()
+            }
+        };
+        self.can_select(table)
+            && (self.selectable_columns(table).next().is_some()
+                || self.catalog.table(table).relation_indexes().any(leads_to_columns))
+    }
+
+    /// Whether no row of the table is hidden from the role.
+    pub fn sees_every_row(&self, table: TableId) -> bool {
+        match self.select_rule(table) {
+            Some(Allowed::All) => true,
+            Some(Allowed::Rule(rule)) => rule.filter.is_always(),
+            None => false,
+        }
     }
 
     /// Whether the role may read this column.
@@ -241,6 +263,11 @@ impl<'a> RoleView<'a> {
     /// Whether the relation is a field: the role may read the table it leads to, and the join table on the way.
     /// Columns of the key need not be readable.
     pub fn can_follow(&self, table: TableId, relation: RelationIndex) -> bool {
+        let target = self.catalog.table(table).relation(relation).target;
+        self.may_follow(table, relation) && self.can_read_rows(target)
+    }
+
+    fn may_follow(&self, table: TableId, relation: RelationIndex) -> bool {
         let relation = self.catalog.table(table).relation(relation);
         self.can_select(table)
             && self.can_select(relation.target)
@@ -271,7 +298,7 @@ impl<'a> RoleView<'a> {
     pub fn can_aggregate_relation(&self, table: TableId, relation: RelationIndex) -> bool {
         let target = self.catalog.table(table).relation(relation);
         target.kind == RelationKind::Array
-            && self.can_follow(table, relation)
+            && self.may_follow(table, relation)
             && self.aggregations_allowed(target.target)
     }
 
@@ -289,8 +316,15 @@ impl<'a> RoleView<'a> {
 
     /// Whether the role may add rows by giving something.
     pub fn can_insert(&self, table: TableId) -> bool {
+        let leads_to_columns = |relation| {
+            self.may_insert_through(table, relation) && {
+                let target = self.catalog.table(table).relation(relation).target;
+                self.insertable_columns(target).next().is_some()
+            }
+        };
         self.insert_rule(table).is_some()
-            && (self.insertable_columns(table).next().is_some() || self.insertable_relations(table).next().is_some())
+            && (self.insertable_columns(table).next().is_some()
+                || self.catalog.table(table).relation_indexes().any(leads_to_columns))
     }
 
     /// The columns that are fields of `T_insert_input`, in table order.
@@ -317,6 +351,11 @@ impl<'a> RoleView<'a> {
 
     /// Whether the relation is a field of `T_insert_input`: the role may insert there, and no join table is between.
     pub fn can_insert_through(&self, table: TableId, relation: RelationIndex) -> bool {
+        let target = self.catalog.table(table).relation(relation).target;
+        self.may_insert_through(table, relation) && self.can_insert(target)
+    }
+
+    fn may_insert_through(&self, table: TableId, relation: RelationIndex) -> bool {
         let relation = self.catalog.table(table).relation(relation);
         relation.through.is_none() && self.insert_rule(table).is_some() && self.insert_rule(relation.target).is_some()
     }
@@ -438,7 +477,12 @@ impl<'a, T> Allowed<'a, T> {
 
 /// The comparisons of a column's comparison input, besides `_is_null`, which every type has.
 pub fn comparisons(column: &Column) -> impl Iterator<Item = (&'static str, Comparison)> + use<> {
-    let (ordered, listed, text) = match &column.column_type {
+    comparisons_of(&column.column_type)
+}
+
+/// The comparisons of a type's comparison input, besides `_is_null`.
+pub fn comparisons_of(column_type: &ColumnType) -> impl Iterator<Item = (&'static str, Comparison)> + use<> {
+    let (ordered, listed, text) = match column_type {
         ColumnType::Scalar(Scalar::String) => (true, true, true),
         // Text order of jsonb differs between the databases, and so would the answers.
         ColumnType::Scalar(Scalar::Jsonb) => (false, true, false),
