@@ -1,29 +1,117 @@
 //! PostgreSQL: the engine.
+//!
+//! ```text
+//! Plan + Bindings → Parameter → rows (Forest) → JSON (Answer)
+//! ```
 
+mod answer;
+mod cell;
+mod connect;
+mod connection;
+mod fault;
+mod numeric;
+mod parameter;
+mod pipeline;
+mod pool;
+mod read;
+mod routing;
+mod rows;
+mod time;
+
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use purlin_plan::Plan;
-use purlin_plan::plan::Bindings;
+use purlin_plan::plan::{Bindings, Dialect};
+use purlin_plan::query::QueryKind;
 
 use crate::{DatabaseError, Failure, Options};
+use connect::Connector;
+use connection::Connection;
+use pool::Pool;
+use routing::Routing;
 
 /// An open PostgreSQL database.
-pub struct Engine {}
+#[derive(Clone)]
+pub struct Engine {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    pool: Arc<Pool>,
+    routing: Routing,
+    options: Options,
+}
+
+/// A connection of one's own, without time-outs: for migrations, introspection and seeds. Closed when dropped, so what
+/// was set on it ends with it.
+pub struct Client {
+    connection: Connection,
+}
+
+impl Deref for Client {
+    type Target = tokio_postgres::Client;
+
+    fn deref(&self) -> &tokio_postgres::Client {
+        self.connection.client()
+    }
+}
+
+impl DerefMut for Client {
+    fn deref_mut(&mut self) -> &mut tokio_postgres::Client {
+        self.connection.client_mut()
+    }
+}
 
 impl Engine {
-    /// Opens it.
+    /// Opens it: `postgres://user:password@host:port/database`, with libpq's parameters as far as the driver knows
+    /// them; `sslmode` as libpq means it, `sslrootcert` a file of certificates to trust.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Unavailable`] with the reason; the text holds no password.
+    pub async fn connect(url: &str, options: Options) -> Result<Engine, DatabaseError> {
+        let connector = Connector::new(url, options.statement_timeout)?;
+        let pool = Pool::open(connector, options.connections, options.queue, options.statement_timeout).await?;
+        Ok(Engine { inner: Arc::new(Inner { pool, routing: Routing::default(), options }) })
+    }
+
+    /// A connection of its own for statements that are no plan's.
     ///
     /// # Errors
     /// [`DatabaseError::Unavailable`] with the reason.
-    pub async fn connect(url: &str, _options: Options) -> Result<Engine, DatabaseError> {
-        Err(DatabaseError::Unavailable(format!("cannot open {url} yet")))
+    pub async fn client(&self) -> Result<Client, DatabaseError> {
+        Ok(Client { connection: self.inner.pool.connector().connect_unhurried().await? })
     }
 
     /// Runs a plan; see [`crate::Database::run`].
     ///
     /// # Errors
     /// See there.
-    pub async fn run(&self, _plan: Arc<Plan>, _bindings: Bindings, _buffer: Vec<u8>) -> Result<Vec<u8>, Failure> {
-        Err(DatabaseError::Unavailable("not open".to_owned()).into())
+    pub async fn run(&self, plan: Arc<Plan>, bindings: Bindings, buffer: Vec<u8>) -> Result<Vec<u8>, Failure> {
+        if plan.dialect != Dialect::Postgres {
+            return Err(DatabaseError::Internal("a plan for another database".to_owned()).into());
+        }
+        match plan.kind {
+            QueryKind::Read => self.read(&plan, &bindings, buffer).await,
+            QueryKind::Write => Err(DatabaseError::Internal("writes are not there yet".to_owned()).into()),
+        }
+    }
+
+    async fn read(&self, plan: &Plan, bindings: &Bindings, mut buffer: Vec<u8>) -> Result<Vec<u8>, Failure> {
+        let start = buffer.len();
+        let values = &bindings.values;
+        let mut result = read::read(&self.inner, plan, values, &mut buffer).await;
+        if let Err(fault) = &result
+            && (fault.is_stale() || fault.is_disconnected())
+        {
+            // A read changes nothing: it may be asked again, once.
+            self.inner.pool.renew();
+            buffer.truncate(start);
+            result = read::read(&self.inner, plan, values, &mut buffer).await;
+        }
+        match result {
+            Ok(()) => Ok(buffer),
+            Err(fault) => Err(fault.into_failure(self.inner.options.statement_timeout)),
+        }
     }
 }

@@ -1,0 +1,223 @@
+//! One connection and the statements prepared on it. Refuses to know: who uses it, plans beyond their statements.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use futures_util::TryStreamExt;
+use purlin_model::scalar::Scalar;
+use purlin_plan::plan::{BoundSlot, Statement};
+use tokio::task::JoinHandle;
+use tokio_postgres::types::{Kind, Type};
+use tokio_postgres::{Client, Row};
+
+use super::cell::Form;
+use super::fault::Cause;
+use super::parameter::Parameter;
+use crate::DatabaseError;
+
+/// Most statements kept prepared on one connection; the one unused for longest goes first.
+const PREPARED_STATEMENTS: usize = 512;
+
+/// Finds a type by its name in `pg_type`, on the search path or written with its schema, and its array type.
+const TYPE_BY_NAME: &str = "\
+select t.oid, t.typarray, n.nspname from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespace \
+where t.oid = coalesce( \
+    (select v.oid from pg_catalog.pg_type v where v.typname = $1 and pg_catalog.pg_type_is_visible(v.oid) limit 1), \
+    pg_catalog.to_regtype($1)::oid)";
+
+/// An open connection.
+pub(super) struct Connection {
+    client: Client,
+    driver: JoinHandle<()>,
+    prepared: Mutex<PreparedStatements>,
+}
+
+/// A prepared statement and how the cells of its rows are read.
+pub(super) struct Prepared {
+    statement: tokio_postgres::Statement,
+    forms: Vec<Form>,
+}
+
+impl Prepared {
+    /// How the cells of each column are read.
+    pub(super) fn forms(&self) -> &[Form] {
+        &self.forms
+    }
+}
+
+/// Rows of one statement.
+pub(super) struct Found {
+    /// What yielded them.
+    pub(super) prepared: Arc<Prepared>,
+    /// The rows.
+    pub(super) rows: Vec<Row>,
+}
+
+impl Connection {
+    /// Takes a client and the task that drives it.
+    pub(super) fn new(client: Client, driver: JoinHandle<()>) -> Connection {
+        Connection { client, driver, prepared: Mutex::default() }
+    }
+
+    /// The client, for statements that are no plan's.
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The client, for its own transactions.
+    pub(super) fn client_mut(&mut self) -> &mut Client {
+        &mut self.client
+    }
+
+    /// Closes it, and waits until the server's side of it is gone or nothing more can be heard of it.
+    pub(super) async fn close(self) {
+        drop(self.client);
+        // The driver ends when all answers under way have come and the end is said.
+        let _ = self.driver.await;
+    }
+
+    /// Forgets every prepared statement unless they are of this generation of the schema.
+    pub(super) fn renew(&self, generation: u64) {
+        let mut statements = self.statements();
+        if statements.generation != generation {
+            statements.generation = generation;
+            statements.entries.clear();
+            self.client.clear_type_cache();
+        }
+    }
+
+    /// The statement, prepared now if it was not yet.
+    pub(super) async fn prepare(&self, statement: &Statement) -> Result<Arc<Prepared>, Cause> {
+        if let Some(prepared) = self.statements().get(&statement.sql) {
+            return Ok(prepared);
+        }
+        let mut types = Vec::with_capacity(statement.slots.len());
+        for slot in &statement.slots {
+            types.push(self.parameter_type(slot).await?);
+        }
+        let handle = self.client.prepare_typed(&statement.sql, &types).await?;
+        let forms = handle.columns().iter().map(|column| Form::of(column.type_())).collect();
+        let prepared = Arc::new(Prepared { statement: handle, forms });
+        self.statements().insert(&statement.sql, prepared.clone());
+        Ok(prepared)
+    }
+
+    /// Runs a statement and collects its rows, at most `bytes` of them. The messages leave when first polled.
+    pub(super) async fn query(
+        &self,
+        prepared: &Arc<Prepared>,
+        parameters: Vec<Parameter<'_>>,
+        bytes: usize,
+    ) -> Result<Found, Cause> {
+        let stream = self.client.query_raw(&prepared.statement, parameters).await?;
+        let mut stream = std::pin::pin!(stream);
+        let mut rows = Vec::new();
+        let mut size = 0;
+        while let Some(row) = stream.try_next().await? {
+            size += row.raw_size_bytes();
+            if size > bytes {
+                return Err(Cause::Database(DatabaseError::ResponseSize(bytes)));
+            }
+            rows.push(row);
+        }
+        Ok(Found { prepared: prepared.clone(), rows })
+    }
+
+    async fn parameter_type(&self, slot: &BoundSlot) -> Result<Type, Cause> {
+        let array = slot.many || slot.codec.list;
+        if slot.many && slot.codec.list {
+            return Err(Cause::Database(DatabaseError::Internal("a list of lists cannot be bound".to_owned())));
+        }
+        let Some(name) = &slot.postgres_type else {
+            return Ok(scalar_type(slot.codec.scalar, array));
+        };
+        match builtin_type(name, array) {
+            Some(found) => Ok(found),
+            None => self.named_type(name, array).await,
+        }
+    }
+
+    async fn named_type(&self, name: &str, array: bool) -> Result<Type, Cause> {
+        // Once per statement and connection, for types of the database's own only.
+        let row = self.client.query_opt(TYPE_BY_NAME, &[&name]).await?;
+        let row = row.ok_or_else(|| Cause::Database(DatabaseError::Internal(format!("no type is called `{name}`"))))?;
+        let (scalar, list, schema): (u32, u32, String) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        let scalar = Type::new(name.to_owned(), scalar, Kind::Simple, schema.clone());
+        Ok(match array {
+            true => Type::new(format!("_{name}"), list, Kind::Array(scalar), schema),
+            false => scalar,
+        })
+    }
+
+    fn statements(&self) -> MutexGuard<'_, PreparedStatements> {
+        self.prepared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Prepared statements by their text, each with the time of its last use.
+#[derive(Default)]
+struct PreparedStatements {
+    generation: u64,
+    entries: HashMap<Box<str>, (Arc<Prepared>, u64)>,
+    uses: u64,
+}
+
+impl PreparedStatements {
+    fn get(&mut self, sql: &str) -> Option<Arc<Prepared>> {
+        self.uses += 1;
+        let (prepared, used) = self.entries.get_mut(sql)?;
+        *used = self.uses;
+        Some(prepared.clone())
+    }
+
+    fn insert(&mut self, sql: &str, prepared: Arc<Prepared>) {
+        if self.entries.len() >= PREPARED_STATEMENTS {
+            let oldest = self.entries.iter().min_by_key(|(_, (_, used))| *used).map(|(sql, _)| sql.clone());
+            if let Some(oldest) = oldest {
+                self.entries.remove(&oldest);
+            }
+        }
+        self.entries.insert(sql.into(), (prepared, self.uses));
+    }
+}
+
+fn scalar_type(scalar: Scalar, array: bool) -> Type {
+    let (one, many) = match scalar {
+        Scalar::SmallInt => (Type::INT2, Type::INT2_ARRAY),
+        Scalar::Int => (Type::INT4, Type::INT4_ARRAY),
+        Scalar::BigInt => (Type::INT8, Type::INT8_ARRAY),
+        Scalar::Float | Scalar::Float8 => (Type::FLOAT8, Type::FLOAT8_ARRAY),
+        Scalar::Numeric => (Type::NUMERIC, Type::NUMERIC_ARRAY),
+        Scalar::String => (Type::TEXT, Type::TEXT_ARRAY),
+        Scalar::Boolean => (Type::BOOL, Type::BOOL_ARRAY),
+        Scalar::Uuid => (Type::UUID, Type::UUID_ARRAY),
+        Scalar::Timestamptz => (Type::TIMESTAMPTZ, Type::TIMESTAMPTZ_ARRAY),
+        Scalar::Timestamp => (Type::TIMESTAMP, Type::TIMESTAMP_ARRAY),
+        Scalar::Date => (Type::DATE, Type::DATE_ARRAY),
+        Scalar::Time => (Type::TIME, Type::TIME_ARRAY),
+        Scalar::Jsonb => (Type::JSONB, Type::JSONB_ARRAY),
+        Scalar::Bytea => (Type::BYTEA, Type::BYTEA_ARRAY),
+    };
+    if array { many } else { one }
+}
+
+/// The types of `pg_type` that plans name often; all others are looked up.
+fn builtin_type(name: &str, array: bool) -> Option<Type> {
+    let (one, many) = match name {
+        "int2" => (Type::INT2, Type::INT2_ARRAY),
+        "int4" => (Type::INT4, Type::INT4_ARRAY),
+        "int8" => (Type::INT8, Type::INT8_ARRAY),
+        "float4" => (Type::FLOAT4, Type::FLOAT4_ARRAY),
+        "float8" => (Type::FLOAT8, Type::FLOAT8_ARRAY),
+        "numeric" => (Type::NUMERIC, Type::NUMERIC_ARRAY),
+        "text" => (Type::TEXT, Type::TEXT_ARRAY),
+        "varchar" => (Type::VARCHAR, Type::VARCHAR_ARRAY),
+        "bpchar" => (Type::BPCHAR, Type::BPCHAR_ARRAY),
+        "bool" => (Type::BOOL, Type::BOOL_ARRAY),
+        "uuid" => (Type::UUID, Type::UUID_ARRAY),
+        "json" => (Type::JSON, Type::JSON_ARRAY),
+        "jsonb" => (Type::JSONB, Type::JSONB_ARRAY),
+        _ => return None,
+    };
+    Some(if array { many } else { one })
+}

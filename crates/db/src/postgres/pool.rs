@@ -1,0 +1,241 @@
+//! Keeps connections: exclusive ones for one request at a time, shared ones that many short reads send through.
+//! Refuses to know: plans.
+
+use std::ops::Deref;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::connect::Connector;
+use super::connection::Connection;
+use crate::DatabaseError;
+
+/// Connections that short reads share.
+const SHARED_CONNECTIONS: usize = 4;
+/// Reads under way on one shared connection; one more takes an exclusive connection.
+const PIPELINE_DEPTH: usize = 32;
+/// Longest wait for a cancelled connection to end.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The connections of one database.
+pub(super) struct Pool {
+    connector: Connector,
+    permits: Arc<Semaphore>,
+    idle: Mutex<Vec<Connection>>,
+    waiting: AtomicUsize,
+    queue: usize,
+    wait: Duration,
+    shared: Vec<Slot>,
+    next_shared: AtomicUsize,
+    generation: AtomicU64,
+}
+
+/// A place for a shared connection.
+#[derive(Default)]
+struct Slot {
+    connection: tokio::sync::Mutex<Option<Arc<Connection>>>,
+    under_way: AtomicUsize,
+}
+
+impl Pool {
+    /// Opens the first connection, to tell at once when the database cannot be reached.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Unavailable`] with the reason.
+    pub(super) async fn open(
+        connector: Connector,
+        connections: usize,
+        queue: usize,
+        wait: Duration,
+    ) -> Result<Arc<Pool>, DatabaseError> {
+        let first = connector.connect().await?;
+        Ok(Arc::new(Pool {
+            connector,
+            permits: Arc::new(Semaphore::new(connections.max(1))),
+            idle: Mutex::new(vec![first]),
+            waiting: AtomicUsize::new(0),
+            queue,
+            wait,
+            shared: (0..SHARED_CONNECTIONS).map(|_| Slot::default()).collect(),
+            next_shared: AtomicUsize::new(0),
+            generation: AtomicU64::new(0),
+        }))
+    }
+
+    /// What opens connections.
+    pub(super) fn connector(&self) -> &Connector {
+        &self.connector
+    }
+
+    /// Makes every connection prepare its statements anew before it is handed out again: the schema has changed.
+    pub(super) fn renew(&self) {
+        self.generation.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// A connection for one request alone.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Busy`] when too many wait already or the wait was too long; [`DatabaseError::Unavailable`].
+    pub(super) async fn exclusive(self: &Arc<Self>) -> Result<Exclusive, DatabaseError> {
+        let permit = self.permit().await?;
+        let idle = self.take_idle();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => self.connector.connect().await?,
+        };
+        connection.renew(self.generation.load(Ordering::Relaxed));
+        Ok(Exclusive { connection: Some(connection), pool: self.clone(), permit: Some(permit) })
+    }
+
+    /// A connection to share, if one is not too busy.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Unavailable`].
+    pub(super) async fn shared(self: &Arc<Self>) -> Result<Option<Shared>, DatabaseError> {
+        let slot = self.next_shared.fetch_add(1, Ordering::Relaxed) % self.shared.len();
+        let Some(under_way) = UnderWay::enter(self, slot) else { return Ok(None) };
+        let mut held = self.shared[slot].connection.lock().await;
+        let connection = match held.as_ref().filter(|connection| !connection.client().is_closed()) {
+            Some(connection) => connection.clone(),
+            None => {
+                let opened = Arc::new(self.connector.connect().await?);
+                *held = Some(opened.clone());
+                opened
+            }
+        };
+        connection.renew(self.generation.load(Ordering::Relaxed));
+        Ok(Some(Shared { connection, _under_way: under_way }))
+    }
+
+    async fn permit(self: &Arc<Self>) -> Result<OwnedSemaphorePermit, DatabaseError> {
+        if let Ok(permit) = self.permits.clone().try_acquire_owned() {
+            return Ok(permit);
+        }
+        let _waiting = Waiting::enter(&self.waiting, self.queue).ok_or(DatabaseError::Busy)?;
+        match tokio::time::timeout(self.wait, self.permits.clone().acquire_owned()).await {
+            Ok(Ok(permit)) => Ok(permit),
+            Ok(Err(_)) | Err(_) => Err(DatabaseError::Busy),
+        }
+    }
+
+    fn take_idle(&self) -> Option<Connection> {
+        let mut idle = self.idle();
+        while let Some(connection) = idle.pop() {
+            if !connection.client().is_closed() {
+                return Some(connection);
+            }
+        }
+        None
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One of those who wait for a connection.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn enter(waiting: &'a AtomicUsize, queue: usize) -> Option<Waiting<'a>> {
+        let entered = Waiting(waiting);
+        let before = waiting.fetch_add(1, Ordering::Relaxed);
+        (before < queue).then_some(entered)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// A connection nobody else uses. Dropped, it is *cancelled and closed*, for nobody knows what it is doing; who does
+/// know gives it back.
+pub(super) struct Exclusive {
+    connection: Option<Connection>,
+    pool: Arc<Pool>,
+    permit: Option<OwnedSemaphorePermit>,
+}
+
+impl Exclusive {
+    /// Gives it back: everything asked of it has been answered, or will be before anything else is.
+    pub(super) fn give_back(mut self) {
+        if let Some(connection) = self.connection.take()
+            && !connection.client().is_closed()
+        {
+            self.pool.idle().push(connection);
+        }
+    }
+}
+
+impl Deref for Exclusive {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        match &self.connection {
+            Some(connection) => connection,
+            // Taken only by functions that consume `self`.
+            None => unreachable!("the connection was given back"),
+        }
+    }
+}
+
+impl Drop for Exclusive {
+    fn drop(&mut self) {
+        let Some(connection) = self.connection.take() else { return };
+        let (pool, permit) = (self.pool.clone(), self.permit.take());
+        // The place in the pool is free again only when the server's side has ended.
+        tokio::spawn(async move {
+            let end = async {
+                let token = connection.client().cancel_token();
+                if !connection.client().is_closed()
+                    && let Err(error) = pool.connector.cancel(&token).await
+                {
+                    tracing::warn!(%error, "a statement could not be cancelled");
+                }
+                connection.close().await;
+            };
+            if tokio::time::timeout(CLOSE_TIMEOUT, end).await.is_err() {
+                tracing::warn!("a cancelled connection did not end in time");
+            }
+            drop(permit);
+        });
+    }
+}
+
+/// A connection that others use too: what is under way on it is never cancelled.
+pub(super) struct Shared {
+    connection: Arc<Connection>,
+    _under_way: UnderWay,
+}
+
+impl Deref for Shared {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+/// One of the reads under way on a shared connection.
+struct UnderWay {
+    pool: Arc<Pool>,
+    slot: usize,
+}
+
+impl UnderWay {
+    fn enter(pool: &Arc<Pool>, slot: usize) -> Option<UnderWay> {
+        let entered = UnderWay { pool: pool.clone(), slot };
+        let before = pool.shared[slot].under_way.fetch_add(1, Ordering::Relaxed);
+        (before < PIPELINE_DEPTH).then_some(entered)
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.pool.shared[self.slot].under_way.fetch_sub(1, Ordering::Relaxed);
+    }
+}
