@@ -106,7 +106,11 @@ pub fn double_text(buffer: &mut Vec<u8>, value: f64) {
         return integer(buffer, value as i64);
     }
     let mut shortest = ryu::Buffer::new();
-    shortest_float(buffer, shortest.format_finite(value), 15);
+    let mut found = digits_of(shortest.format_finite(value));
+    if found.is_midway(f64::MANTISSA_DIGITS) {
+        found = longer_digits(found, f64::MANTISSA_DIGITS, |count| format!("{value:.count$e}"));
+    }
+    shortest_float(buffer, &found, 15);
 }
 
 /// Writes a single-precision float as `float4out` does: an exponent already from 1e6.
@@ -115,7 +119,11 @@ pub fn single(buffer: &mut Vec<u8>, value: f32) {
         return not_finite(buffer, f64::from(value));
     }
     let mut shortest = ryu::Buffer::new();
-    shortest_float(buffer, shortest.format_finite(value), 6);
+    let mut found = digits_of(shortest.format_finite(value));
+    if found.is_midway(f32::MANTISSA_DIGITS) {
+        found = longer_digits(found, f32::MANTISSA_DIGITS, |count| format!("{value:.count$e}"));
+    }
+    shortest_float(buffer, &found, 6);
 }
 
 fn not_finite(buffer: &mut Vec<u8>, value: f64) {
@@ -161,8 +169,35 @@ fn digits_of(text: &str) -> Digits {
     found
 }
 
-fn shortest_float(buffer: &mut Vec<u8>, text: &str, exponent_from: i32) {
-    let Digits { negative, digits, length, point } = digits_of(text);
+impl Digits {
+    /// Whether the decimal lies exactly midway between two neighbouring floats of so many mantissa bits: then one bit
+    /// more holds it. Only decimals with a small power of ten can.
+    fn is_midway(&self, mantissa: u32) -> bool {
+        let number =
+            self.digits[..self.length].iter().fold(0u128, |number, digit| number * 10 + u128::from(digit - b'0'));
+        let power = self.point - self.length as i32;
+        // Powers of two do not matter: 10^n is as good as 5^n.
+        let fives = 5u128.checked_pow(power.unsigned_abs());
+        let whole = match fives {
+            Some(fives) if power >= 0 => number.checked_mul(fives),
+            Some(fives) if number % fives == 0 => Some(number / fives),
+            _ => None,
+        };
+        whole.is_some_and(|whole| whole != 0 && (whole >> whole.trailing_zeros()).ilog2() == mantissa)
+    }
+}
+
+/// PostgreSQL does not trust readers to round a decimal midway between two floats the right way: it prints as many
+/// digits more as it takes to be nearer. `printed` gives the float with so many digits after the first.
+fn longer_digits(midway: Digits, mantissa: u32, printed: impl Fn(usize) -> String) -> Digits {
+    /// Every double is told apart by so many digits.
+    const LONGEST: usize = 17;
+    let candidates = (midway.length..LONGEST).map(|count| digits_of(&printed(count)));
+    candidates.into_iter().find(|digits| !digits.is_midway(mantissa)).unwrap_or(midway)
+}
+
+fn shortest_float(buffer: &mut Vec<u8>, found: &Digits, exponent_from: i32) {
+    let Digits { negative, digits, length, point } = *found;
     let digits = &digits[..length];
     if negative {
         buffer.push(b'-');
@@ -293,6 +328,7 @@ mod tests {
             (0.0001, "0.0001"),
             (0.00001, "1e-05"),
             (0.000012345, "1.2345e-05"),
+            (1.187134501e19, "1.1871345009999999e+19"),
             (123456789012345.0, "123456789012345"),
             (999999999999999.0, "999999999999999"),
             (1e15, "1e+15"),
@@ -317,6 +353,7 @@ mod tests {
             (100000.0, "100000"),
             (1e6, "1e+06"),
             (1234567.0, "1.234567e+06"),
+            (612_100_000.0, "6.1209997e+08"),
             (0.0001, "0.0001"),
             (0.00001, "1e-05"),
             (-0.0, "-0"),

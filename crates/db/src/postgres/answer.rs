@@ -28,14 +28,12 @@ pub(super) struct Scope<'a> {
 pub(super) struct Written<'a> {
     /// The number of rows written, nested ones included.
     pub(super) affected_rows: u64,
-    /// Where the returned rows are.
-    pub(super) returned: Returned<'a>,
+    /// Where the returned rows are, in the order of `WriteResponse::returning`.
+    pub(super) returned: Vec<Returned<'a>>,
 }
 
 /// Where the returned rows of a write are.
 pub(super) enum Returned<'a> {
-    /// Nobody asked.
-    Nothing,
     /// They are the rows written.
     Direct {
         /// Those rows.
@@ -105,9 +103,10 @@ impl<'b> Answer<'b> {
                 let written = scope.written.ok_or_else(|| misfit("affected rows of a read"))?;
                 json::integer(self.buffer, i64::try_from(written.affected_rows).unwrap_or(i64::MAX));
             }
-            Shape::Returning { many } => {
+            Shape::Returning { index, many } => {
                 let written = scope.written.ok_or_else(|| misfit("returned rows of a read"))?;
-                self.returning(written, *many, scope)?;
+                let returned = written.returned.get(*index).ok_or_else(|| misfit("returned rows that nobody kept"))?;
+                self.returning(returned, *many, scope)?;
             }
         }
         Ok(())
@@ -147,9 +146,8 @@ impl<'b> Answer<'b> {
     }
 
     /// Writes the rows a write returns: those the role may see.
-    fn returning(&mut self, written: &Written<'_>, many: bool, scope: Scope<'_>) -> Result<(), DatabaseError> {
-        match &written.returned {
-            Returned::Nothing => Err(misfit("returned rows that nobody kept")),
+    fn returning(&mut self, returned: &Returned<'_>, many: bool, scope: Scope<'_>) -> Result<(), DatabaseError> {
+        match returned {
             Returned::Direct { found, row: shape, visible } => {
                 let mut seen = Vec::new();
                 for found in *found {

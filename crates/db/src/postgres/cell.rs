@@ -17,7 +17,7 @@ pub(super) enum Form {
     Int4,
     /// 64-bit integer.
     Int8,
-    /// Unsigned 32-bit integer.
+    /// Unsigned 32-bit integer, a string in JSON.
     Oid,
     /// Single precision.
     Float4,
@@ -114,7 +114,7 @@ fn write_scalar(buffer: &mut Vec<u8>, form: &Form, bytes: &[u8]) -> Option<()> {
     match form {
         Form::Boolean => json::boolean(buffer, boolean(bytes)?),
         Form::Int2 | Form::Int4 | Form::Int8 => json::integer(buffer, integer(bytes)?),
-        Form::Oid => json::integer(buffer, i64::from(u32::from_be_bytes(bytes.try_into().ok()?))),
+        Form::Oid => json::string(buffer, &u32::from_be_bytes(bytes.try_into().ok()?).to_string()),
         Form::Float4 => json::single(buffer, f32::from_be_bytes(bytes.try_into().ok()?)),
         Form::Float8 => json::double(buffer, f64::from_be_bytes(bytes.try_into().ok()?)),
         Form::Numeric => numeric::write(buffer, bytes)?,

@@ -176,7 +176,10 @@ fn roots(file: Option<PathBuf>) -> Result<RootCertStore, DatabaseError> {
         return Ok(RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() });
     };
     let unreadable = |reason: String| {
-        DatabaseError::Unavailable(format!("the certificates of `sslrootcert` in {} are not usable: {reason}", file.display()))
+        DatabaseError::Unavailable(format!(
+            "the certificates of `sslrootcert` in {} are not usable: {reason}",
+            file.display()
+        ))
     };
     let mut roots = RootCertStore::empty();
     for certificate in CertificateDer::pem_file_iter(&file).map_err(|error| unreadable(error.to_string()))? {

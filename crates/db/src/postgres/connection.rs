@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use futures_util::TryStreamExt;
 use purlin_model::scalar::Scalar;
@@ -11,12 +12,18 @@ use tokio_postgres::types::{Kind, Type};
 use tokio_postgres::{Client, Row};
 
 use super::cell::Form;
+use super::connect::Connector;
 use super::fault::Cause;
 use super::parameter::Parameter;
 use crate::DatabaseError;
 
 /// Most statements kept prepared on one connection; the one unused for longest goes first.
 const PREPARED_STATEMENTS: usize = 512;
+
+/// Time between requests to stop the same statement.
+const CANCEL_INTERVAL: Duration = Duration::from_millis(100);
+/// Fetched bytes may exceed the largest response by this factor: keys are fetched but not answered.
+const FETCH_FACTOR: usize = 4;
 
 /// Finds a type by its name in `pg_type`, on the search path or written with its schema, and its array type.
 const TYPE_BY_NAME: &str = "\
@@ -35,6 +42,7 @@ pub(super) struct Connection {
 /// A prepared statement and how the cells of its rows are read.
 pub(super) struct Prepared {
     statement: tokio_postgres::Statement,
+    slots: Vec<BoundSlot>,
     forms: Vec<Form>,
 }
 
@@ -69,11 +77,19 @@ impl Connection {
         &mut self.client
     }
 
-    /// Closes it, and waits until the server's side of it is gone or nothing more can be heard of it.
-    pub(super) async fn close(self) {
-        drop(self.client);
-        // The driver ends when all answers under way have come and the end is said.
-        let _ = self.driver.await;
+    /// Ends it: asks the server to stop what it does until the server's side of the connection has ended. A request to
+    /// stop that comes before the statement has begun is lost, therefore more than one.
+    pub(super) async fn cancel_and_close(self, connector: &Connector) {
+        let Connection { client, mut driver, .. } = self;
+        let token = client.cancel_token();
+        // The driver ends when all answers under way have come.
+        drop(client);
+        while !driver.is_finished() {
+            if let Err(error) = connector.cancel(&token).await {
+                tracing::warn!(%error, "a statement could not be cancelled");
+            }
+            let _ = tokio::time::timeout(CANCEL_INTERVAL, &mut driver).await;
+        }
     }
 
     /// Forgets every prepared statement unless they are of this generation of the schema.
@@ -88,7 +104,10 @@ impl Connection {
 
     /// The statement, prepared now if it was not yet.
     pub(super) async fn prepare(&self, statement: &Statement) -> Result<Arc<Prepared>, Cause> {
-        if let Some(prepared) = self.statements().get(&statement.sql) {
+        // The same text may be meant for parameters of other types.
+        if let Some(prepared) = self.statements().get(&statement.sql)
+            && prepared.slots == statement.slots
+        {
             return Ok(prepared);
         }
         let mut types = Vec::with_capacity(statement.slots.len());
@@ -97,17 +116,17 @@ impl Connection {
         }
         let handle = self.client.prepare_typed(&statement.sql, &types).await?;
         let forms = handle.columns().iter().map(|column| Form::of(column.type_())).collect();
-        let prepared = Arc::new(Prepared { statement: handle, forms });
+        let prepared = Arc::new(Prepared { statement: handle, slots: statement.slots.clone(), forms });
         self.statements().insert(&statement.sql, prepared.clone());
         Ok(prepared)
     }
 
-    /// Runs a statement and collects its rows, at most `bytes` of them. The messages leave when first polled.
+    /// Runs a statement and collects its rows; `response_bytes` bounds them. The messages leave when first polled.
     pub(super) async fn query(
         &self,
         prepared: &Arc<Prepared>,
         parameters: Vec<Parameter<'_>>,
-        bytes: usize,
+        response_bytes: usize,
     ) -> Result<Found, Cause> {
         let stream = self.client.query_raw(&prepared.statement, parameters).await?;
         let mut stream = std::pin::pin!(stream);
@@ -115,8 +134,8 @@ impl Connection {
         let mut size = 0;
         while let Some(row) = stream.try_next().await? {
             size += row.raw_size_bytes();
-            if size > bytes {
-                return Err(Cause::Database(DatabaseError::ResponseSize(bytes)));
+            if size > response_bytes.saturating_mul(FETCH_FACTOR) {
+                return Err(Cause::Database(DatabaseError::ResponseSize(response_bytes)));
             }
             rows.push(row);
         }

@@ -186,18 +186,12 @@ impl Deref for Exclusive {
 impl Drop for Exclusive {
     fn drop(&mut self) {
         let Some(connection) = self.connection.take() else { return };
+        // Without a runtime there is no connection left to end either.
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
         let (pool, permit) = (self.pool.clone(), self.permit.take());
         // The place in the pool is free again only when the server's side has ended.
-        tokio::spawn(async move {
-            let end = async {
-                let token = connection.client().cancel_token();
-                if !connection.client().is_closed()
-                    && let Err(error) = pool.connector.cancel(&token).await
-                {
-                    tracing::warn!(%error, "a statement could not be cancelled");
-                }
-                connection.close().await;
-            };
+        runtime.spawn(async move {
+            let end = connection.cancel_and_close(&pool.connector);
             if tokio::time::timeout(CLOSE_TIMEOUT, end).await.is_err() {
                 tracing::warn!("a cancelled connection did not end in time");
             }

@@ -14,9 +14,6 @@ use super::parameter::{Sources, bind, raw};
 use super::pipeline::in_order;
 use crate::DatabaseError;
 
-/// Fetched bytes may exceed the largest response by this factor: keys are fetched but not answered.
-const FETCH_FACTOR: usize = 4;
-
 /// What fetching is bounded by.
 #[derive(Clone, Copy)]
 pub(super) struct Fetch<'a> {
@@ -177,14 +174,13 @@ async fn fetch_level<'p, 'r>(
             prepared.push(Some(fetch.connection.prepare(&plan.statement).await.map_err(at_root(*root))?));
         }
     }
-    let bytes = fetch.response_bytes.saturating_mul(FETCH_FACTOR);
     let running = plans.iter().zip(prepared).enumerate().map(|(index, ((root, plan), prepared))| {
         let parents = parents(index);
         async move {
             let Some(prepared) = prepared else { return Ok(None) };
             let sources = Sources { values: fetch.values, parents: parents.unwrap_or(&[]), ..Sources::default() };
             let parameters = bind(&plan.statement, sources).map_err(at_root(*root))?;
-            fetch.connection.query(&prepared, parameters, bytes).await.map(Some).map_err(at_root(*root))
+            fetch.connection.query(&prepared, parameters, fetch.response_bytes).await.map(Some).map_err(at_root(*root))
         }
     });
     let found = in_order(running).await?;
@@ -192,9 +188,7 @@ async fn fetch_level<'p, 'r>(
         .iter()
         .zip(found)
         .enumerate()
-        .map(|(index, ((root, plan), found))| {
-            node(*root, plan, found, parents(index)).map_err(at_root(*root))
-        })
+        .map(|(index, ((root, plan), found))| node(*root, plan, found, parents(index)).map_err(at_root(*root)))
         .collect()
 }
 
