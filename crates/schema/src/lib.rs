@@ -2,6 +2,7 @@
 //!
 //! Refuses to know: HTTP, and how a session was made.
 
+pub mod introspection;
 pub mod names;
 pub mod types;
 pub mod view;

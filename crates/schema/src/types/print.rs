@@ -34,9 +34,9 @@ pub fn print(registry: &Registry) -> String {
 }
 
 fn print_roots(registry: &Registry, out: &mut String) {
-    let _ = writeln!(out, "schema {{\n  query: {}", registry.text(registry.query().name));
-    if let Some(mutation) = registry.mutation() {
-        let _ = writeln!(out, "  mutation: {}", registry.text(mutation.name));
+    let _ = writeln!(out, "schema {{\n  query: {}", registry.text(registry.type_of(registry.query_id()).name));
+    if let Some(mutation) = registry.mutation_id() {
+        let _ = writeln!(out, "  mutation: {}", registry.text(registry.type_of(mutation).name));
     }
     out.push_str("}\n\n");
 }

@@ -215,19 +215,30 @@ impl Registry {
         &self.types[id.0 as usize]
     }
 
+    /// Ids of all types, in the order of their names.
+    pub fn type_ids(&self) -> impl Iterator<Item = TypeId> + use<> {
+        (0..self.types.len() as u32).map(TypeId)
+    }
+
+    /// The type called `name`.
+    pub fn type_id_by_name(&self, name: &str) -> Option<TypeId> {
+        let index = self.types.binary_search_by(|found| self.text(found.name).cmp(name)).ok()?;
+        Some(TypeId(index as u32))
+    }
+
     /// The type called `name`.
     pub fn type_by_name(&self, name: &str) -> Option<&Type> {
-        self.types.binary_search_by(|found| self.text(found.name).cmp(name)).ok().map(|index| &self.types[index])
+        self.type_id_by_name(name).map(|id| self.type_of(id))
     }
 
     /// `query_root`.
-    pub fn query(&self) -> &Type {
-        self.type_of(self.query)
+    pub fn query_id(&self) -> TypeId {
+        self.query
     }
 
     /// `mutation_root`, if there are mutations.
-    pub fn mutation(&self) -> Option<&Type> {
-        self.mutation.map(|id| self.type_of(id))
+    pub fn mutation_id(&self) -> Option<TypeId> {
+        self.mutation
     }
 
     /// Fields of an object, sorted by name; empty for other kinds.
