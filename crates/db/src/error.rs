@@ -1,5 +1,7 @@
 //! What can go wrong with a database, in the terms of the model. Driver text goes to the log, never to a client.
 
+use purlin_model::catalog::TableId;
+
 /// A failed request: which root field, and why.
 #[derive(Debug)]
 pub struct Failure {
@@ -30,8 +32,8 @@ pub enum DatabaseError {
     /// A nested insert could not go on because the row it hangs on was not written (`on_conflict` did nothing).
     #[error("a nested insert has no row to hang on")]
     NestedInsert {
-        /// Database name of the table that got no row.
-        table: String,
+        /// The table that got no row.
+        table: TableId,
         /// Whether that row was to come before (object relation) or after (array relation).
         object: bool,
     },

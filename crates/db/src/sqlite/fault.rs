@@ -9,24 +9,29 @@ use crate::DatabaseError;
 impl From<rusqlite::Error> for DatabaseError {
     /// Without a look into the database: constraints keep no names (see `violation`).
     fn from(error: rusqlite::Error) -> Self {
-        let (code, message) = match &error {
-            rusqlite::Error::SqliteFailure(failure, message) => (failure.code, message.as_deref().unwrap_or_default()),
-            _ => return DatabaseError::Internal(error.to_string()),
-        };
-        match code {
-            ErrorCode::OperationInterrupted => DatabaseError::Timeout(Duration::ZERO),
-            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => DatabaseError::Conflict,
-            ErrorCode::DiskFull
-            | ErrorCode::SystemIoFailure
-            | ErrorCode::CannotOpen
-            | ErrorCode::DatabaseCorrupt
-            | ErrorCode::NotADatabase
-            | ErrorCode::ReadOnly
-            | ErrorCode::PermissionDenied
-            | ErrorCode::OutOfMemory => DatabaseError::Unavailable(error.to_string()),
-            ErrorCode::TooBig => DatabaseError::Data("string or blob too big".to_owned()),
-            _ => from_message(message).unwrap_or_else(|| DatabaseError::Internal(error.to_string())),
-        }
+        describe(&error)
+    }
+}
+
+/// The same for an error that several members of a group share.
+pub fn describe(error: &rusqlite::Error) -> DatabaseError {
+    let (code, message) = match error {
+        rusqlite::Error::SqliteFailure(failure, message) => (failure.code, message.as_deref().unwrap_or_default()),
+        _ => return DatabaseError::Internal(error.to_string()),
+    };
+    match code {
+        ErrorCode::OperationInterrupted => DatabaseError::Timeout(Duration::ZERO),
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => DatabaseError::Conflict,
+        ErrorCode::DiskFull
+        | ErrorCode::SystemIoFailure
+        | ErrorCode::CannotOpen
+        | ErrorCode::DatabaseCorrupt
+        | ErrorCode::NotADatabase
+        | ErrorCode::ReadOnly
+        | ErrorCode::PermissionDenied
+        | ErrorCode::OutOfMemory => DatabaseError::Unavailable(error.to_string()),
+        ErrorCode::TooBig => DatabaseError::Data("string or blob too big".to_owned()),
+        _ => from_message(message).unwrap_or_else(|| DatabaseError::Internal(error.to_string())),
     }
 }
 

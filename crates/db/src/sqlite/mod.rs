@@ -1,14 +1,24 @@
 //! Embedded SQLite: the engine. Readers on threads, one writer thread.
 
+mod bind;
+mod change;
 mod codec;
 mod connection;
+mod ddl;
 mod deadline;
 mod decimal;
 mod fault;
 mod functions;
+mod group;
+mod insert;
 mod reader;
+mod response;
+mod run;
 mod select;
+mod statement;
 mod time;
+mod violation;
+mod writer;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,6 +33,7 @@ use tokio::sync::oneshot;
 use self::connection::Purpose;
 use self::deadline::Cancellation;
 use self::reader::{ReadJob, ReadRequest, Readers};
+use self::writer::{WriteJob, WriteRequest, Writer};
 use crate::{DatabaseError, Failure, Options};
 
 /// Stack of the engine's threads: nesting of a plan is bounded where documents are lowered, this is ample for it.
@@ -30,7 +41,7 @@ const STACK_BYTES: usize = 8 * 1024 * 1024;
 
 /// An open SQLite database.
 pub struct Engine {
-    readers: Option<Readers>,
+    queues: Option<(Readers, Writer)>,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -48,16 +59,19 @@ impl Engine {
 
     fn start(path: &PathBuf, options: &Options) -> Result<Engine, DatabaseError> {
         connection::prepare_file(path)?;
-        let _writer = connection::open(path, Purpose::Write)?;
+        let writer = connection::open(path, Purpose::Write)?;
         let readers = (0..options.connections.max(1))
             .map(|_| connection::open(path, Purpose::Read))
             .collect::<Result<Vec<_>, _>>()?;
-        let (readers, threads) = Readers::start(readers, options)?;
-        Ok(Engine { readers: Some(readers), threads })
+        let (readers, mut threads) = Readers::start(readers, options)?;
+        let (writer, thread) = Writer::start(writer, options)?;
+        threads.push(thread);
+        Ok(Engine { queues: Some((readers, writer)), threads })
     }
 
-    fn readers(&self) -> Result<&Readers, DatabaseError> {
-        self.readers.as_ref().ok_or_else(|| DatabaseError::Unavailable("the database is closed".to_owned()))
+    /// Only a dropped engine has none.
+    fn queues(&self) -> Result<&(Readers, Writer), DatabaseError> {
+        self.queues.as_ref().ok_or_else(|| DatabaseError::Unavailable("the database is closed".to_owned()))
     }
 
     /// Runs a plan; see [`crate::Database::run`].
@@ -65,15 +79,15 @@ impl Engine {
     /// # Errors
     /// See there.
     pub async fn run(&self, plan: Arc<Plan>, bindings: Bindings, buffer: Vec<u8>) -> Result<Vec<u8>, Failure> {
+        let (readers, writer) = self.queues()?;
         let (reply, answer) = oneshot::channel();
         let cancellation = Cancellation::default();
         let _cancel = cancellation.on_drop();
         match plan.kind {
             QueryKind::Read => {
-                let request = ReadRequest { plan, bindings, buffer, cancellation, reply };
-                self.readers()?.send(ReadJob::Plan(request))?;
+                readers.send(ReadJob::Plan(ReadRequest { plan, bindings, buffer, cancellation, reply }))?
             }
-            QueryKind::Write => return Err(DatabaseError::Unavailable("writes are not there yet".to_owned()).into()),
+            QueryKind::Write => writer.send(WriteJob::Plan(WriteRequest { plan, bindings, buffer, reply }))?,
         }
         answer.await.unwrap_or_else(|_| Err(ended().into()))
     }
@@ -87,7 +101,25 @@ impl Engine {
         function: impl FnOnce(&Connection) -> Result<T, DatabaseError> + Send + 'static,
     ) -> Result<T, DatabaseError> {
         let (reply, answer) = oneshot::channel();
-        self.readers()?.send(ReadJob::Function(Box::new(move |connection| {
+        self.queues()?.0.send(ReadJob::Function(Box::new(move |connection| {
+            // Nobody may be waiting any more.
+            let _ = reply.send(function(connection));
+        })))?;
+        answer.await.unwrap_or_else(|_| Err(ended()))
+    }
+
+    /// Runs a function on the writer's connection, alone and outside of any transaction: what it begins it must end
+    /// (what it leaves open is rolled back). It may switch `foreign_keys` off; they are on again afterwards. No deadline
+    /// applies, and it runs to its end even when the future is dropped.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Busy`] when too many requests wait; those of the function.
+    pub async fn write_exclusive<T: Send + 'static>(
+        &self,
+        function: impl FnOnce(&mut Connection) -> Result<T, DatabaseError> + Send + 'static,
+    ) -> Result<T, DatabaseError> {
+        let (reply, answer) = oneshot::channel();
+        self.queues()?.1.send(WriteJob::Function(Box::new(move |connection| {
             // Nobody may be waiting any more.
             let _ = reply.send(function(connection));
         })))?;
@@ -103,7 +135,7 @@ fn ended() -> DatabaseError {
 impl Drop for Engine {
     /// Waits until the threads have closed their connections: the last one writes the log back into the file.
     fn drop(&mut self) {
-        self.readers = None;
+        self.queues = None;
         for thread in self.threads.drain(..) {
             // One of the threads itself may hold the last reference; it cannot wait for itself.
             if thread.thread().id() != std::thread::current().id() && thread.join().is_err() {

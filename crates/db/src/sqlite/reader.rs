@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 
 use super::deadline::{Cancellation, with_deadline};
 use super::fault::with_limit;
-use super::select::{ResponseSize, Session, write_root};
+use super::run::{self, execute};
 use crate::{DatabaseError, Failure, Options};
 
 /// A plan that reads, and who waits for it.
@@ -114,39 +114,21 @@ fn end_transaction(connection: &Connection) {
 }
 
 /// Runs a plan that reads on one snapshot.
-///
-/// # Errors
-/// [`Failure`] with the root field at fault.
-pub fn run_plan(
+fn run_plan(
     connection: &Connection,
     plan: &Plan,
     bindings: &Bindings,
     mut buffer: Vec<u8>,
     response_bytes: usize,
 ) -> Result<Vec<u8>, Failure> {
-    let size = ResponseSize::of(response_bytes, &buffer);
-    let session = Session { connection, values: &bindings.values, size };
     // A single statement is a snapshot of its own, with all that runs below its rows.
     let snapshot = statements(plan) > 1;
     if snapshot {
-        execute(connection, "begin")?;
+        execute(connection, "begin").map_err(DatabaseError::from)?;
     }
-    buffer.push(b'{');
-    for (index, root) in plan.roots.iter().enumerate() {
-        if index > 0 {
-            buffer.push(b',');
-        }
-        buffer.extend_from_slice(root.key.as_bytes());
-        let RootBody::Read { value, children } = &root.body else {
-            return Err(DatabaseError::Internal("a query holds a mutation field".to_owned()).into());
-        };
-        write_root(session, value, children, &mut buffer)
-            .and_then(|()| size.check(&buffer))
-            .map_err(|error| Failure { root: Some(index), error })?;
-    }
-    buffer.push(b'}');
+    run::roots(connection, plan, bindings, &mut buffer, response_bytes)?;
     if snapshot {
-        execute(connection, "commit")?;
+        execute(connection, "commit").map_err(DatabaseError::from)?;
     }
     Ok(buffer)
 }
@@ -157,9 +139,4 @@ fn statements(plan: &Plan) -> usize {
         _ => 0,
     };
     plan.roots.iter().map(|root| of_root(&root.body)).sum()
-}
-
-fn execute(connection: &Connection, sql: &str) -> Result<(), DatabaseError> {
-    connection.prepare_cached(sql)?.raw_execute()?;
-    Ok(())
 }

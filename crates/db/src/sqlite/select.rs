@@ -2,42 +2,13 @@
 //! buffer. Refuses to know transactions and where parent rows come from.
 
 use purlin_model::value::Value;
-use purlin_plan::plan::{BoundSlot, Correlation, Rows, Shape, Slot, Statement};
-use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
-use rusqlite::{CachedStatement, Connection, Row};
+use purlin_plan::plan::{Correlation, Rows, Shape};
+use rusqlite::types::ValueRef;
+use rusqlite::{CachedStatement, Connection};
 
+use super::bind::{Parent, bind_fixed, bind_parent};
 use super::codec;
 use crate::{DatabaseError, json};
-
-/// The enclosing row of a statement.
-#[derive(Clone, Copy)]
-pub enum Parent<'row> {
-    /// There is none.
-    None,
-    /// The row another statement stands on.
-    Row(&'row Row<'row>),
-    /// Cells kept from a row written before.
-    Cells(&'row [Owned]),
-}
-
-impl<'row> Parent<'row> {
-    /// Its cell `index`.
-    ///
-    /// # Errors
-    /// [`DatabaseError::Internal`] when it has none: the plan is wrong.
-    pub fn cell(self, index: usize) -> Result<ValueRef<'row>, DatabaseError> {
-        match self {
-            Parent::Row(row) => Ok(row.get_ref(index)?),
-            Parent::Cells(cells) => cells.get(index).map(ValueRef::from).ok_or_else(|| no_such(Slot::Parent(index))),
-            Parent::None => Err(no_such(Slot::Parent(index))),
-        }
-    }
-}
-
-/// The plan asks for a value that is not there.
-pub fn no_such(slot: Slot) -> DatabaseError {
-    DatabaseError::Internal(format!("the plan binds {slot:?}, which does not exist here"))
-}
 
 /// What all statements of a request share.
 #[derive(Clone, Copy)]
@@ -73,22 +44,6 @@ impl ResponseSize {
             false => Ok(()),
         }
     }
-}
-
-/// Binds a slot whose value is one of the request's.
-///
-/// # Errors
-/// [`DatabaseError::Data`] when SQLite cannot hold the value, [`DatabaseError::Internal`] when there is none.
-pub fn bind_value(
-    statement: &mut rusqlite::Statement<'_>,
-    parameter: usize,
-    slot: &BoundSlot,
-    values: &[Value],
-    index: usize,
-) -> Result<(), DatabaseError> {
-    let value = values.get(index).ok_or_else(|| no_such(slot.slot))?;
-    statement.raw_bind_parameter(parameter, codec::stored(slot.codec, slot.many, value)?)?;
-    Ok(())
 }
 
 /// A prepared statement of a plan with the request's values bound, and the children prepared so far.
@@ -170,34 +125,6 @@ impl<'run> Reader<'run> {
         session.size.check(buffer)?;
         Ok(true)
     }
-}
-
-fn bind_fixed(
-    statement: &mut rusqlite::Statement<'_>,
-    planned: &Statement,
-    values: &[Value],
-) -> Result<(), DatabaseError> {
-    for (position, slot) in planned.slots.iter().enumerate() {
-        match slot.slot {
-            Slot::Binding(index) => bind_value(statement, position + 1, slot, values, index)?,
-            Slot::Parent(_) => {}
-            other => return Err(no_such(other)),
-        }
-    }
-    Ok(())
-}
-
-fn bind_parent(
-    statement: &mut rusqlite::Statement<'_>,
-    planned: &Statement,
-    parent: Parent<'_>,
-) -> Result<(), DatabaseError> {
-    for (position, slot) in planned.slots.iter().enumerate() {
-        if let Slot::Parent(index) = slot.slot {
-            statement.raw_bind_parameter(position + 1, ToSqlOutput::Borrowed(parent.cell(index)?))?;
-        }
-    }
-    Ok(())
 }
 
 /// The statements below the rows of one statement (or below a root).

@@ -1,8 +1,12 @@
 //! The SQLite engine, by plans made by hand.
 
+mod change;
 mod codec;
+mod group;
+mod insert;
 mod open;
 mod read;
+mod violation;
 
 use std::sync::Arc;
 
@@ -89,5 +93,26 @@ pub fn read_plan(roots: Vec<(&str, Rows)>) -> Plan {
         roots: roots.collect(),
         parameters: Vec::new(),
         solitary: false,
+    }
+}
+
+/// A plan that writes.
+pub fn write_plan(roots: Vec<RootPlan>, solitary: bool) -> Plan {
+    Plan { dialect: Dialect::Sqlite, kind: QueryKind::Write, roots, parameters: Vec::new(), solitary }
+}
+
+/// A root field.
+pub fn root(key: &str, body: RootBody) -> RootPlan {
+    RootPlan { key: format!("\"{key}\":").into(), body }
+}
+
+/// `{affected_rows, returning}` over directly returned rows.
+pub fn affected_and_returning(row: Shape, visible: Option<usize>) -> WriteResponse {
+    WriteResponse {
+        value: object(vec![
+            ("returning", Shape::Returning { index: 0, many: true }),
+            ("affected_rows", Shape::AffectedRows),
+        ]),
+        returning: vec![Returning::Direct { row, visible }],
     }
 }
