@@ -24,7 +24,7 @@ pub struct ColumnIndex(pub u16);
 pub struct RelationIndex(pub u16);
 
 /// Everything the model folder says, checked.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Catalog {
     /// Tables, sorted by name.
     pub tables: Vec<Table>,
@@ -66,7 +66,7 @@ pub struct EnumValue {
 }
 
 /// A table and everything the API knows of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     /// The type's name: base of root fields, inputs and enums.
     pub name: Box<str>,

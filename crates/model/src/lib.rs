@@ -4,14 +4,22 @@
 //! Refuses to know: async, input and output, SQL, HTTP.
 
 pub mod catalog;
+mod compile;
+pub mod diagnostic;
+pub mod directive;
 pub mod filter;
+mod mistakes;
 pub mod permission;
 pub mod scalar;
 pub mod session;
+pub mod source;
 pub mod value;
 
 pub use catalog::{Catalog, Column, ColumnIndex, Relation, RelationIndex, Table, TableId};
+pub use compile::{Compiled, DatabaseKind, Settings, compile};
+pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use filter::{Comparison, Filter, Operand};
 pub use scalar::{Codec, ColumnType, Scalar};
 pub use session::{Role, Session};
+pub use source::Source;
 pub use value::Value;

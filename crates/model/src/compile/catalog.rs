@@ -1,0 +1,166 @@
+//! All parts → [`Catalog`], once no two names meet in the database or in the API.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::Settings;
+use super::arguments::{Keys, find};
+use super::columns::{TableColumns, check_database_name};
+use super::constraints::{TableConstraints, database_name};
+use super::declarations::{Declarations, TableDeclaration};
+use super::relations::TableRelations;
+use super::rules::TableRules;
+use crate::catalog::{Catalog, RootFieldNames, Table};
+use crate::diagnostic::Diagnostic;
+use crate::mistakes;
+use crate::source::Span;
+
+/// The parts of every table, each in the order of [`Declarations::tables`].
+#[derive(Debug)]
+pub struct Parts<'a> {
+    /// Columns.
+    pub columns: Vec<TableColumns<'a>>,
+    /// Keys, checks, indexes.
+    pub constraints: Vec<TableConstraints>,
+    /// Relations and foreign keys.
+    pub relations: Vec<TableRelations>,
+    /// Permissions.
+    pub rules: Vec<TableRules>,
+}
+
+/// Puts the parts together. The result only means something when nothing was reported.
+pub fn catalog(
+    declarations: Declarations,
+    parts: Parts,
+    settings: &Settings,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Catalog {
+    check_database_names(&declarations, &parts.columns, settings, diagnostics);
+    let root_fields: Vec<RootFieldNames> =
+        declarations.tables.iter().map(|table| root_fields(table, diagnostics)).collect();
+    super::generated::check(&declarations, &parts.columns, &root_fields, diagnostics);
+    let mut catalog = Catalog { api: settings.api, ..Catalog::default() };
+    catalog.roles =
+        parts.rules.iter().flat_map(|rules| rules.keys().cloned()).collect::<BTreeSet<_>>().into_iter().collect();
+    catalog.tables_by_name = declarations.table_ids.iter().map(|(name, id)| (Box::from(*name), *id)).collect();
+    let tables = declarations.tables.iter().zip(root_fields);
+    let parts = parts.columns.into_iter().zip(parts.constraints).zip(parts.relations).zip(parts.rules);
+    for ((declaration, root_fields), (((columns, constraints), relations), rules)) in tables.zip(parts) {
+        catalog.tables.push(table(declaration, root_fields, columns, (constraints, relations, rules)));
+    }
+    catalog.enums = declarations.enums;
+    catalog
+}
+
+fn table(
+    declaration: &TableDeclaration,
+    root_fields: RootFieldNames,
+    columns: TableColumns,
+    (constraints, relations, permissions): (TableConstraints, TableRelations, TableRules),
+) -> Table {
+    let none = Keys::default();
+    let keys = find(&declaration.directives, "table").map_or(&none, |used| &used.keys);
+    Table {
+        name: declaration.name.text.clone(),
+        db_name: database_name(declaration).into(),
+        db_schema: keys.text("schema").filter(|schema| *schema != "public").map(Box::from),
+        strict: keys.flag("strict") != Some(false),
+        description: declaration.description.map(Box::from),
+        renamed_from: find(&declaration.directives, "renamed").and_then(|used| used.keys.text("from")).map(Box::from),
+        columns: columns.columns,
+        relations: relations.relations.into_iter().flatten().collect(),
+        primary_key: constraints.primary_key,
+        primary_key_name: constraints.primary_key_name,
+        uniques: constraints.uniques,
+        foreign_keys: relations.foreign_keys,
+        indexes: constraints.indexes.into_iter().chain(relations.indexes).collect(),
+        checks: constraints.checks,
+        root_fields,
+        permissions,
+        system: false,
+    }
+}
+
+fn root_fields(table: &TableDeclaration, diagnostics: &mut Vec<Diagnostic>) -> RootFieldNames {
+    let mut names = RootFieldNames::of(&table.name.text);
+    let Some(used) = find(&table.directives, "root") else { return names };
+    for argument in used.directive.arguments {
+        let (Some(text), Some(span)) = (used.keys.text(argument.name), used.keys.span(argument.name)) else { continue };
+        if !is_graphql_name(text) {
+            diagnostics.push(mistakes::malformed_root_field(span, text));
+        }
+        let name = match argument.name {
+            "select" => &mut names.select,
+            "select_by_pk" => &mut names.select_by_pk,
+            "select_aggregate" => &mut names.select_aggregate,
+            "insert" => &mut names.insert,
+            "insert_one" => &mut names.insert_one,
+            "update" => &mut names.update,
+            "update_by_pk" => &mut names.update_by_pk,
+            "update_many" => &mut names.update_many,
+            "delete" => &mut names.delete,
+            _ => &mut names.delete_by_pk,
+        };
+        *name = text.into();
+    }
+    names
+}
+
+fn is_graphql_name(text: &str) -> bool {
+    let letter = |byte: u8| byte == b'_' || byte.is_ascii_alphabetic();
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(letter)
+        && bytes.all(|byte| letter(byte) || byte.is_ascii_digit())
+        && !text.starts_with("__")
+}
+
+/// No two tables, and no two columns of a table, may have the same name in a database.
+fn check_database_names(
+    declarations: &Declarations,
+    columns: &[TableColumns],
+    settings: &Settings,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut on_postgres: HashMap<(String, String), Span> = HashMap::new();
+    let mut on_sqlite: HashMap<String, Span> = HashMap::new();
+    for (table, columns) in declarations.tables.iter().zip(columns) {
+        let keys = find(&table.directives, "table").map(|used| &used.keys);
+        let span = keys.and_then(|keys| keys.span("name")).unwrap_or(table.name.span);
+        let schema = keys.and_then(|keys| keys.text("schema")).filter(|schema| *schema != "public").unwrap_or("");
+        let name = database_name(table);
+        check_database_name(name, span, settings, diagnostics);
+        if let (Some(schema_span), Some(keys)) = (keys.and_then(|keys| keys.span("schema")), keys) {
+            check_database_name(keys.text("schema").unwrap_or(""), schema_span, settings, diagnostics);
+        }
+        let sqlite_name = if schema.is_empty() { name.to_owned() } else { format!("{schema}_{name}") };
+        if settings.sqlite() && sqlite_name.to_ascii_lowercase().starts_with("sqlite_") {
+            diagnostics.push(mistakes::sqlite_table_name(span, &sqlite_name));
+        }
+        if let Some(first) = on_postgres.insert((schema.to_owned(), name.to_owned()), span) {
+            diagnostics.push(mistakes::table_name_taken(span, name, first, "another type has this table"));
+        } else if settings.sqlite()
+            && let Some(first) = on_sqlite.insert(sqlite_name.to_ascii_lowercase(), span)
+        {
+            let reason = "SQLite does not tell upper case from lower case, and puts the schema before the name";
+            diagnostics.push(mistakes::table_name_taken(span, &sqlite_name, first, reason));
+        }
+        check_column_names(table, columns, settings, diagnostics);
+    }
+}
+
+fn check_column_names(
+    table: &TableDeclaration,
+    columns: &TableColumns,
+    settings: &Settings,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut taken: HashMap<String, Span> = HashMap::new();
+    for (column, (field, _)) in columns.columns.iter().zip(&columns.origins) {
+        let field = &table.fields[*field];
+        let written = find(&field.directives, "column").and_then(|used| used.keys.span("name"));
+        let span = written.unwrap_or(field.name().span);
+        let key = if settings.sqlite() { column.db_name.to_ascii_lowercase() } else { column.db_name.to_string() };
+        if let Some(first) = taken.insert(key, span) {
+            diagnostics.push(mistakes::column_name_taken(span, &column.db_name, first, settings.sqlite()));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Names the API makes from the model's names must not meet each other.
+
+use std::collections::HashMap;
+
+use super::columns::{Meaning, TableColumns};
+use super::declarations::Declarations;
+use crate::catalog::{Enum, RootFieldNames};
+use crate::diagnostic::Diagnostic;
+use crate::mistakes;
+use crate::scalar::Scalar;
+use crate::source::Span;
+
+/// What follows a table's name in the names of its types.
+const TABLE_TYPES: &[&str] = &[
+    "_aggregate",
+    "_aggregate_bool_exp",
+    "_aggregate_bool_exp_bool_and",
+    "_aggregate_bool_exp_bool_or",
+    "_aggregate_bool_exp_count",
+    "_aggregate_fields",
+    "_aggregate_order_by",
+    "_append_input",
+    "_arr_rel_insert_input",
+    "_avg_fields",
+    "_avg_order_by",
+    "_bool_exp",
+    "_constraint",
+    "_delete_at_path_input",
+    "_delete_elem_input",
+    "_delete_key_input",
+    "_inc_input",
+    "_insert_input",
+    "_max_fields",
+    "_max_order_by",
+    "_min_fields",
+    "_min_order_by",
+    "_mutation_response",
+    "_obj_rel_insert_input",
+    "_on_conflict",
+    "_order_by",
+    "_pk_columns_input",
+    "_prepend_input",
+    "_select_column",
+    "_set_input",
+    "_stddev_fields",
+    "_stddev_order_by",
+    "_stddev_pop_fields",
+    "_stddev_pop_order_by",
+    "_stddev_samp_fields",
+    "_stddev_samp_order_by",
+    "_stream_cursor_input",
+    "_stream_cursor_value_input",
+    "_sum_fields",
+    "_sum_order_by",
+    "_update_column",
+    "_updates",
+    "_var_pop_fields",
+    "_var_pop_order_by",
+    "_var_samp_fields",
+    "_var_samp_order_by",
+    "_variance_fields",
+    "_variance_order_by",
+];
+
+/// Reports types, root fields and fields whose names meet.
+pub fn check(
+    declarations: &Declarations,
+    columns: &[TableColumns],
+    root_fields: &[RootFieldNames],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    check_types(declarations, diagnostics);
+    check_root_fields(declarations, root_fields, diagnostics);
+    check_fields(declarations, columns, diagnostics);
+}
+
+fn check_types(declarations: &Declarations, diagnostics: &mut Vec<Diagnostic>) {
+    // Every generated name, with the name it is made from.
+    let mut generated: HashMap<String, (&str, Option<Span>)> = HashMap::new();
+    for table in &declarations.tables {
+        for suffix in TABLE_TYPES {
+            generated.insert(format!("{}{suffix}", table.name.text), (&table.name.text, Some(table.name.span)));
+        }
+    }
+    let comparable = Scalar::ALL.iter().map(|scalar| scalar.name());
+    for name in comparable.chain(declarations.natives.keys().copied()) {
+        generated.insert(format!("{name}_comparison_exp"), (name, None));
+        generated.insert(format!("{name}_array_comparison_exp"), (name, None));
+    }
+    for (Enum { name, .. }, place) in declarations.enums.iter().zip(&declarations.enum_names) {
+        generated.insert(format!("{name}_comparison_exp"), (name, Some(place.span)));
+    }
+    let tables = declarations.tables.iter().map(|table| table.name);
+    for name in tables.chain(declarations.enum_names.iter().copied()) {
+        if let Some((from, place)) = generated.get(&*name.text) {
+            diagnostics.push(mistakes::generated_type_name(name, from, *place));
+        }
+    }
+}
+
+fn check_root_fields(declarations: &Declarations, root_fields: &[RootFieldNames], diagnostics: &mut Vec<Diagnostic>) {
+    let mut queries: HashMap<String, (&str, Span)> = HashMap::new();
+    let mut mutations: HashMap<String, (&str, Span)> = HashMap::new();
+    for (table, names) in declarations.tables.iter().zip(root_fields) {
+        let mine = (&*table.name.text, table.name.span);
+        let stream = format!("{}_stream", table.name.text);
+        let read = [&names.select, &names.select_by_pk, &names.select_aggregate];
+        let write = [
+            &names.insert,
+            &names.insert_one,
+            &names.update,
+            &names.update_by_pk,
+            &names.update_many,
+            &names.delete,
+            &names.delete_by_pk,
+        ];
+        let read = read.into_iter().map(|name| name.to_string()).chain([stream]);
+        for (name, taken) in read
+            .map(|name| (name, true))
+            .chain(write.into_iter().map(|name| (name.to_string(), false)))
+            .collect::<Vec<_>>()
+        {
+            let fields = if taken { &mut queries } else { &mut mutations };
+            if let Some((other, first)) = fields.insert(name.clone(), mine) {
+                diagnostics.push(mistakes::root_field_taken(table.name, &name, other, first));
+            }
+        }
+    }
+}
+
+/// A list relation `comments` also makes the field `comments_aggregate`.
+fn check_fields(declarations: &Declarations, columns: &[TableColumns], diagnostics: &mut Vec<Diagnostic>) {
+    use super::syntax::TypeReferenceKind;
+    for (table, columns) in declarations.tables.iter().zip(columns) {
+        for (index, _) in &columns.relations {
+            let field = &table.fields[*index].definition;
+            let aggregate = format!("{}_aggregate", field.name.text);
+            let is_list = matches!(field.field_type.kind, TypeReferenceKind::List(_));
+            if is_list && columns.meanings.get(&*aggregate).is_some_and(|meaning| *meaning != Meaning::Broken) {
+                let taken = table.fields.iter().find(|other| *other.name().text == *aggregate);
+                if let Some(taken) = taken {
+                    diagnostics.push(mistakes::generated_field_name(taken.name(), &field.name));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The model language → [`Catalog`], or every mistake of the folder in one run. Each arrow is a module with its own
+//! output; what has a mistake is left out by the arrows behind, so that one mistake is reported once.
+
+mod arguments;
+mod catalog;
+mod columns;
+mod constraints;
+mod declarations;
+mod defaults;
+mod filters;
+mod generated;
+mod literal;
+mod names;
+mod native;
+mod parse;
+mod relations;
+mod rules;
+pub(crate) mod syntax;
+
+use std::borrow::Cow;
+
+use crate::catalog::{ApiSettings, Catalog, Enum};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::scalar::ColumnType;
+use crate::source::Source;
+
+pub use literal::Expected;
+pub(crate) use names::generate as generate_name;
+pub(crate) use native::is_native_type;
+pub(crate) use relations::foreign_key_indexes;
+
+/// A database a project is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DatabaseKind {
+    /// Embedded SQLite.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+}
+
+/// What of a project's settings the model depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The databases the project is for: what one of them cannot do is a mistake.
+    pub databases: Vec<DatabaseKind>,
+    /// How the API presents the model.
+    pub api: ApiSettings,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { databases: vec![DatabaseKind::Sqlite, DatabaseKind::Postgres], api: ApiSettings::default() }
+    }
+}
+
+impl Settings {
+    pub(crate) fn sqlite(&self) -> bool {
+        self.databases.contains(&DatabaseKind::Sqlite)
+    }
+
+    pub(crate) fn postgres(&self) -> bool {
+        self.databases.contains(&DatabaseKind::Postgres)
+    }
+}
+
+/// A model without mistakes.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// Everything it says.
+    pub catalog: Catalog,
+    /// What is allowed and probably not meant.
+    pub warnings: Diagnostics,
+}
+
+/// Compiles all files of a model folder as one document; their order does not matter.
+///
+/// # Errors
+/// Every mistake of the folder, warnings among them.
+pub fn compile(sources: &[Source], settings: &Settings) -> Result<Compiled, Diagnostics> {
+    let mut diagnostics = Vec::new();
+    let catalog = stages(sources, settings, &mut diagnostics);
+    let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    let diagnostics = Diagnostics::new(sources, diagnostics);
+    if failed { Err(diagnostics) } else { Ok(Compiled { catalog, warnings: diagnostics }) }
+}
+
+fn stages(sources: &[Source], settings: &Settings, diagnostics: &mut Vec<Diagnostic>) -> Catalog {
+    let document = parse::parse(sources, diagnostics);
+    let declarations = declarations::declare(&document, diagnostics);
+    let columns = columns::columns(&declarations, settings, diagnostics);
+    let mut names = names::ConstraintNames::written(&declarations, settings, diagnostics);
+    let constraints = constraints::constraints(&declarations, &columns, &mut names, settings, diagnostics);
+    let relations = relations::relations(&declarations, &columns, &constraints, &mut names, diagnostics);
+    let scope = filters::Scope { declarations: &declarations, columns: &columns, relations: &relations };
+    let rules = rules::rules(&scope, diagnostics);
+    let parts = catalog::Parts { columns, constraints, relations, rules };
+    catalog::catalog(declarations, parts, settings, diagnostics)
+}
+
+/// The type's name in the model, with the brackets of a list.
+fn type_name<'a>(column_type: &'a ColumnType, enums: &'a [Enum]) -> Cow<'a, str> {
+    match column_type {
+        ColumnType::Scalar(scalar) => scalar.name().into(),
+        ColumnType::List(scalar) => format!("[{}!]", scalar.name()).into(),
+        ColumnType::Enum(id) => enums.get(id.0 as usize).map_or("", |it| &*it.name).into(),
+        ColumnType::Native(name) => (&**name).into(),
+    }
+}

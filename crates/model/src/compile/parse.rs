@@ -1,0 +1,294 @@
+//! Text → [`Document`]: the first arrow. A definition with a syntax error is named as broken and left out, so that
+//! one missing bracket is one mistake.
+
+use apollo_parser::cst::{self, CstNode};
+use apollo_parser::{Parser, SyntaxNode};
+
+use super::syntax::{
+    Argument, Directive, Document, EnumDefinition, EnumValueDefinition, FieldDefinition, Literal, LiteralKind, Name,
+    ScalarDefinition, TypeDefinition, TypeReference, TypeReferenceKind,
+};
+use crate::diagnostic::Diagnostic;
+use crate::mistakes;
+use crate::source::{Source, Span};
+
+/// Brackets and types may nest so deep.
+const MAX_NESTING: usize = 64;
+
+/// A file has at most so many bytes: places are 32-bit.
+const MAX_SOURCE_BYTES: usize = 16 * 1024 * 1024;
+
+/// Reads every file.
+pub fn parse(sources: &[Source], diagnostics: &mut Vec<Diagnostic>) -> Document {
+    let mut document = Document::default();
+    for (index, source) in sources.iter().enumerate() {
+        let reader = Reader { file: index as u32 };
+        if source.text.len() > MAX_SOURCE_BYTES {
+            diagnostics.push(mistakes::file_too_large(reader.place(0, 0), MAX_SOURCE_BYTES));
+            document.incomplete = true;
+        } else if source.text.lines().any(|line| !line.split('#').next().unwrap_or("").trim().is_empty()) {
+            reader.file(&source.text, &mut document, diagnostics);
+        }
+    }
+    document
+}
+
+/// Turns the parser's tree of one file into ours.
+struct Reader {
+    file: u32,
+}
+
+impl Reader {
+    fn file(&self, text: &str, document: &mut Document, diagnostics: &mut Vec<Diagnostic>) {
+        let tree = Parser::new(text).recursion_limit(MAX_NESTING).parse();
+        let definitions: Vec<cst::Definition> = tree.document().definitions().collect();
+        let mut errors: Vec<(usize, usize, &str)> = tree
+            .errors()
+            .map(|error| {
+                let start = error.index().min(text.len());
+                (start, (start + error.data().len()).min(text.len()), error.message())
+            })
+            .collect();
+        errors.sort_by_key(|error| error.0);
+        let broken = self.report(text, &definitions, &errors, document, diagnostics);
+        for (definition, broken) in definitions.into_iter().zip(broken) {
+            if broken {
+                match definition.name() {
+                    Some(name) => document.broken.push(self.name(&name)),
+                    None => document.incomplete = true,
+                }
+            } else {
+                self.definition(definition, document, diagnostics);
+            }
+        }
+    }
+
+    /// Reports the first syntax error of every definition; says which definitions have one.
+    fn report(
+        &self,
+        text: &str,
+        definitions: &[cst::Definition],
+        errors: &[(usize, usize, &str)],
+        document: &mut Document,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<bool> {
+        let mut broken = vec![false; definitions.len()];
+        let starts: Vec<usize> =
+            definitions.iter().map(|definition| self.node(definition.syntax()).start as usize).collect();
+        let mut stray = false;
+        for (start, end, message) in errors {
+            // An error belongs to the last definition that starts before it: the parser gave up inside that one.
+            let owner = starts.partition_point(|first| first <= start).checked_sub(1);
+            let known = match owner {
+                Some(index) => std::mem::replace(&mut broken[index], true),
+                None => std::mem::replace(&mut stray, true),
+            };
+            if !known {
+                diagnostics.push(mistakes::syntax_error(self.place(*start, *end), message, text.get(*start..*end)));
+                // What follows in the file may have been swallowed: unknown names are no mistakes of their own then.
+                document.incomplete = true;
+            }
+        }
+        broken
+    }
+
+    fn definition(&self, definition: cst::Definition, document: &mut Document, diagnostics: &mut Vec<Diagnostic>) {
+        let place = self.node(definition.syntax());
+        match definition {
+            cst::Definition::ObjectTypeDefinition(it) => document.types.extend(self.object_type(
+                false,
+                (it.name(), it.description(), it.directives(), it.fields_definition()),
+                it.implements_interfaces(),
+                diagnostics,
+            )),
+            cst::Definition::ObjectTypeExtension(it) => document.types.extend(self.object_type(
+                true,
+                (it.name(), None, it.directives(), it.fields_definition()),
+                it.implements_interfaces(),
+                diagnostics,
+            )),
+            cst::Definition::EnumTypeDefinition(it) => document.enums.extend(self.enumeration(
+                false,
+                it.name(),
+                it.description(),
+                it.directives(),
+                it.enum_values_definition(),
+            )),
+            cst::Definition::EnumTypeExtension(it) => document.enums.extend(self.enumeration(
+                true,
+                it.name(),
+                None,
+                it.directives(),
+                it.enum_values_definition(),
+            )),
+            cst::Definition::ScalarTypeDefinition(it) => {
+                if let Some(name) = it.name() {
+                    let directives = self.directives(it.directives());
+                    document.scalars.push(ScalarDefinition { name: self.name(&name), directives });
+                }
+            }
+            other => {
+                let place = other.name().map_or(place, |name| self.node(name.syntax()));
+                if let Some(name) = other.name() {
+                    document.broken.push(self.name(&name));
+                }
+                diagnostics.push(mistakes::unsupported_definition(place, definition_keyword(&other)));
+            }
+        }
+    }
+
+    #[allow(clippy::type_complexity)] // the four parts of a type or an extension
+    fn object_type(
+        &self,
+        extends: bool,
+        parts: (Option<cst::Name>, Option<cst::Description>, Option<cst::Directives>, Option<cst::FieldsDefinition>),
+        interfaces: Option<cst::ImplementsInterfaces>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<TypeDefinition> {
+        let (name, description, directives, fields) = parts;
+        if let Some(interfaces) = interfaces {
+            diagnostics.push(mistakes::unsupported_definition(self.node(interfaces.syntax()), "implements"));
+        }
+        Some(TypeDefinition {
+            extends,
+            name: self.name(&name?),
+            description: describe(description),
+            directives: self.directives(directives),
+            fields: fields
+                .into_iter()
+                .flat_map(|fields| fields.field_definitions())
+                .filter_map(|field| self.field(&field))
+                .collect(),
+        })
+    }
+
+    fn field(&self, field: &cst::FieldDefinition) -> Option<FieldDefinition> {
+        Some(FieldDefinition {
+            name: self.name(&field.name()?),
+            description: describe(field.description()),
+            field_type: self.type_reference(&field.ty()?)?,
+            arguments: field.arguments_definition().map(|arguments| self.node(arguments.syntax())),
+            directives: self.directives(field.directives()),
+        })
+    }
+
+    fn type_reference(&self, reference: &cst::Type) -> Option<TypeReference> {
+        let span = self.node(reference.syntax());
+        let (required, kind) = match reference {
+            cst::Type::NamedType(named) => (false, TypeReferenceKind::Named(self.name(&named.name()?))),
+            cst::Type::ListType(list) => (false, TypeReferenceKind::List(Box::new(self.type_reference(&list.ty()?)?))),
+            cst::Type::NonNullType(inner) => match (inner.named_type(), inner.list_type()) {
+                (Some(named), _) => (true, TypeReferenceKind::Named(self.name(&named.name()?))),
+                (None, list) => (true, TypeReferenceKind::List(Box::new(self.type_reference(&list?.ty()?)?))),
+            },
+        };
+        Some(TypeReference { span, required, kind })
+    }
+
+    fn enumeration(
+        &self,
+        extends: bool,
+        name: Option<cst::Name>,
+        description: Option<cst::Description>,
+        directives: Option<cst::Directives>,
+        values: Option<cst::EnumValuesDefinition>,
+    ) -> Option<EnumDefinition> {
+        let value = |value: cst::EnumValueDefinition| {
+            Some(EnumValueDefinition {
+                name: self.name(&value.enum_value()?.name()?),
+                description: describe(value.description()),
+                directives: self.directives(value.directives()),
+            })
+        };
+        Some(EnumDefinition {
+            extends,
+            name: self.name(&name?),
+            description: describe(description),
+            directives: self.directives(directives),
+            values: values.into_iter().flat_map(|values| values.enum_value_definitions()).filter_map(value).collect(),
+        })
+    }
+
+    fn directives(&self, directives: Option<cst::Directives>) -> Vec<Directive> {
+        let one = |directive: cst::Directive| {
+            let span = self.node(directive.syntax());
+            let mut name = self.name(&directive.name()?);
+            name.span = span.to(name.span);
+            let arguments = directive.arguments().into_iter().flat_map(|arguments| arguments.arguments());
+            let arguments = arguments.filter_map(|argument| self.argument(argument.name(), argument.value())).collect();
+            Some(Directive { name, arguments })
+        };
+        directives.into_iter().flat_map(|directives| directives.directives()).filter_map(one).collect()
+    }
+
+    fn argument(&self, name: Option<cst::Name>, value: Option<cst::Value>) -> Option<Argument> {
+        Some(Argument { name: self.name(&name?), value: self.literal(&value?) })
+    }
+
+    fn literal(&self, value: &cst::Value) -> Literal {
+        let text = || value.syntax().first_token().map_or_else(Box::default, |token| Box::from(token.text()));
+        let kind = match value {
+            // The grammar refuses variables in a constant; a tree without syntax errors holds none.
+            cst::Value::Variable(_) | cst::Value::NullValue(_) => LiteralKind::Null,
+            cst::Value::StringValue(string) => LiteralKind::Text(String::from(string).into()),
+            cst::Value::FloatValue(_) => LiteralKind::Decimal(text()),
+            cst::Value::IntValue(_) => LiteralKind::Integer(text()),
+            cst::Value::BooleanValue(boolean) => LiteralKind::Boolean(boolean.true_token().is_some()),
+            cst::Value::EnumValue(_) => LiteralKind::Word(text()),
+            cst::Value::ListValue(list) => {
+                LiteralKind::List(list.values().map(|member| self.literal(&member)).collect())
+            }
+            cst::Value::ObjectValue(object) => LiteralKind::Object(
+                object.object_fields().filter_map(|field| self.argument(field.name(), field.value())).collect(),
+            ),
+        };
+        Literal { span: self.node(value.syntax()), kind }
+    }
+
+    fn name(&self, name: &cst::Name) -> Name {
+        let text = name.text().to_string();
+        let start = u32::from(name.syntax().text_range().start());
+        Name { span: Span { file: self.file, start, end: start + text.len() as u32 }, text: text.into() }
+    }
+
+    /// A node's place without the white space, comments and commas the tree hangs on its end.
+    fn node(&self, node: &SyntaxNode) -> Span {
+        let range = node.text_range();
+        let mut end = range.end();
+        for element in node.descendants_with_tokens().filter_map(|element| element.into_token()) {
+            if !is_ignored_token(&element) {
+                end = element.text_range().end();
+            }
+        }
+        Span { file: self.file, start: u32::from(range.start()), end: u32::from(end) }
+    }
+
+    const fn place(&self, start: usize, end: usize) -> Span {
+        Span { file: self.file, start: start as u32, end: end as u32 }
+    }
+}
+
+fn is_ignored_token(token: &apollo_parser::SyntaxToken) -> bool {
+    use apollo_parser::SyntaxKind::{COMMA, COMMENT, WHITESPACE};
+    matches!(token.kind(), COMMA | COMMENT | WHITESPACE)
+}
+
+fn describe(description: Option<cst::Description>) -> Option<Box<str>> {
+    let text = String::from(&description?.string_value()?);
+    (!text.is_empty()).then(|| text.into())
+}
+
+const fn definition_keyword(definition: &cst::Definition) -> &'static str {
+    match definition {
+        cst::Definition::OperationDefinition(_) => "an operation",
+        cst::Definition::FragmentDefinition(_) => "fragment",
+        cst::Definition::DirectiveDefinition(_) => "directive",
+        cst::Definition::SchemaDefinition(_) => "schema",
+        cst::Definition::InterfaceTypeDefinition(_) | cst::Definition::InterfaceTypeExtension(_) => "interface",
+        cst::Definition::UnionTypeDefinition(_) | cst::Definition::UnionTypeExtension(_) => "union",
+        cst::Definition::InputObjectTypeDefinition(_) | cst::Definition::InputObjectTypeExtension(_) => "input",
+        cst::Definition::SchemaExtension(_) => "extend schema",
+        cst::Definition::ScalarTypeExtension(_) => "extend scalar",
+        _ => "this definition",
+    }
+}

@@ -1,0 +1,953 @@
+//! Everything the compiler can say about a model folder: one named function per sentence. The codes are explained in
+//! `code.rs`. Sentences are lower case without full stop, name things in backticks and blame nobody.
+
+use crate::compile::Expected;
+use crate::compile::syntax::{Literal, Name, TypeReference};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::directive::{Argument, DIRECTIVES, Directive, Place};
+use crate::scalar::Scalar;
+use crate::source::Span;
+use crate::value::CoerceError;
+
+fn error(code: &'static str, span: Span, message: String, label: impl Into<String>) -> Diagnostic {
+    Diagnostic { code, severity: Severity::Error, message, span, label: label.into(), related: Vec::new(), hint: None }
+}
+
+fn warning(code: &'static str, span: Span, message: String, label: impl Into<String>) -> Diagnostic {
+    Diagnostic { severity: Severity::Warning, ..error(code, span, message, label) }
+}
+
+impl Diagnostic {
+    fn hint(self, hint: impl Into<String>) -> Diagnostic {
+        Diagnostic { hint: Some(hint.into()), ..self }
+    }
+
+    fn related(mut self, span: Span, label: &str) -> Diagnostic {
+        self.related.push((span, label.to_owned()));
+        self
+    }
+
+    /// Proposes the most similar name, if one is similar enough; else says what exists.
+    fn did_you_mean<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>, what: &str) -> Diagnostic {
+        let mut known: Vec<&str> = known.into_iter().collect();
+        known.sort_unstable();
+        match similar(name, &known) {
+            Some(similar) => self.hint(format!("did you mean `{similar}`?")),
+            None if known.is_empty() => self.hint(format!("there are no {what}")),
+            None => self.hint(format!("{what}: {}", listed(&known))),
+        }
+    }
+}
+
+/// The name most similar to `name`, if a slip of the pen explains the difference.
+fn similar<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let lower = name.to_lowercase();
+    let score = |other: &str| strsim::jaro_winkler(&lower, &other.to_lowercase());
+    let best =
+        known.iter().copied().map(|other| (score(other), other)).max_by(|left, right| left.0.total_cmp(&right.0));
+    best.filter(|(score, _)| *score >= 0.85).map(|(_, other)| other)
+}
+
+/// Names in backticks; a long list is cut.
+fn listed(names: &[&str]) -> String {
+    const SHOWN: usize = 12;
+    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    let rest = names.len().saturating_sub(SHOWN);
+    if rest == 0 { shown.join(", ") } else { format!("{} and {rest} more", shown.join(", ")) }
+}
+
+// ---- files and syntax
+
+pub fn file_too_large(span: Span, limit: usize) -> Diagnostic {
+    error("file-too-large", span, "the file is too large for a model file".into(), format!("at most {limit} bytes"))
+        .hint("split it: all files of the folder are one model")
+}
+
+pub fn syntax_error(span: Span, message: &str, found: Option<&str>) -> Diagnostic {
+    let found = match found.map(|text| text.split_whitespace().next().unwrap_or("")) {
+        None | Some("") => "the end of the file".to_owned(),
+        Some(text) => format!("`{}`", text.chars().take(40).collect::<String>()),
+    };
+    let expected = message.split(", got").next().unwrap_or(message);
+    let expected = expected.trim_end_matches('.').replace("R_CURLY", "`}`").replace("R_PAREN", "`)`");
+    let expected = expected.replace("R_BRACK", "`]`").replace("COLON", "`:`");
+    let mut letters = expected.chars();
+    let expected = letters.next().map(|letter| letter.to_lowercase().collect::<String>() + letters.as_str());
+    error("syntax-error", span, format!("{found} does not fit here"), expected.unwrap_or_default())
+}
+
+pub fn unsupported_definition(span: Span, keyword: &str) -> Diagnostic {
+    error(
+        "unsupported-definition",
+        span,
+        format!("`{keyword}` is not part of the model language"),
+        "not a model definition",
+    )
+    .hint("a model is made of `type`, `extend type`, `enum`, `extend enum` and `scalar`")
+}
+
+// ---- names
+
+pub fn duplicate_type(name: &Name, first: Span) -> Diagnostic {
+    error("duplicate-name", name.span, format!("`{}` is defined twice", name.text), "defined again here")
+        .related(first, "defined here first")
+        .hint(format!("to add to it, write `extend type {}`", name.text))
+}
+
+pub fn double_underscore(name: &Name) -> Diagnostic {
+    error(
+        "reserved-name",
+        name.span,
+        format!("`{}` starts with two underscores", name.text),
+        "belongs to introspection",
+    )
+    .hint("choose a name that starts with a letter")
+}
+
+pub fn built_in_scalar(name: &Name) -> Diagnostic {
+    error("reserved-name", name.span, format!("`{}` is a built-in scalar", name.text), "taken by the language")
+        .hint("built-in scalars need no declaration; choose another name for a type of your own")
+}
+
+pub fn reserved_type_name(name: &Name) -> Diagnostic {
+    error("reserved-name", name.span, format!("`{}` is a name of the API itself", name.text), "taken by the API")
+        .hint("choose another name for the type; `@table(name:)` sets the table's name in the database")
+}
+
+pub fn identity_type_name(name: &Name) -> Diagnostic {
+    error("reserved-name", name.span, "`users` belongs to the identity model".into(), "taken by identity")
+        .hint("choose another name, such as `people`; `@table(name: \"users\")` still names the table in the database")
+}
+
+pub fn reserved_field_name(name: &Name) -> Diagnostic {
+    error("reserved-name", name.span, format!("`{}` is an operator of conditions", name.text), "taken by the API")
+        .hint("choose another field name; `@column(name:)` sets the column's name in the database")
+}
+
+pub fn reserved_enum_value(name: &Name) -> Diagnostic {
+    error(
+        "reserved-name",
+        name.span,
+        format!("`{}` cannot be an enum value", name.text),
+        "means something else in GraphQL",
+    )
+    .hint("choose another value")
+}
+
+pub fn unknown_extended<'a>(name: &Name, keyword: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let message = format!("there is no {keyword} `{}` to extend", name.text);
+    error("unknown-type", name.span, message, format!("no such {keyword}")).did_you_mean(
+        &name.text,
+        known,
+        &format!("{keyword}s that exist"),
+    )
+}
+
+pub fn duplicate_field(name: &Name, table: &str, first: Span) -> Diagnostic {
+    let message = format!("`{table}` has two fields called `{}`", name.text);
+    error("duplicate-name", name.span, message, "defined again here").related(first, "defined here first")
+}
+
+pub fn duplicate_enum_value(name: &Name, first: Span) -> Diagnostic {
+    error("duplicate-name", name.span, format!("the value `{}` is written twice", name.text), "written again here")
+        .related(first, "written here first")
+}
+
+pub fn empty_enum(name: &Name) -> Diagnostic {
+    error(
+        "empty-definition",
+        name.span,
+        format!("the enum `{}` has no values", name.text),
+        "expected at least one value",
+    )
+}
+
+pub fn table_without_fields(name: &Name) -> Diagnostic {
+    error(
+        "empty-definition",
+        name.span,
+        format!("the table `{}` has no fields", name.text),
+        "expected at least one field",
+    )
+    .hint("add a key, such as `id: uuid! @id @default(uuid: v7)`")
+}
+
+pub fn table_without_columns(name: &Name) -> Diagnostic {
+    error("empty-definition", name.span, format!("the table `{}` has no columns", name.text), "has relations only")
+        .hint("add a key, such as `id: uuid! @id @default(uuid: v7)`")
+}
+
+pub fn type_without_table(name: &Name) -> Diagnostic {
+    error(
+        "missing-table",
+        name.span,
+        format!("the type `{}` is no table and nothing uses it", name.text),
+        "expected `@table` behind this name",
+    )
+    .hint(format!("write `type {} @table`", name.text))
+}
+
+pub fn scalar_without_type(name: &Name) -> Diagnostic {
+    error(
+        "missing-argument",
+        name.span,
+        format!("the scalar `{}` has no type in the database", name.text),
+        "expected `@type` behind this name",
+    )
+    .hint(format!("write `scalar {0} @type(postgres: \"{0}\")`", name.text))
+}
+
+pub fn field_with_arguments(span: Span, field: &str) -> Diagnostic {
+    error(
+        "unsupported-definition",
+        span,
+        format!("the field `{field}` of a table takes no arguments"),
+        "arguments are not possible here",
+    )
+    .hint("remove them; the API adds its own arguments to lists")
+}
+
+// ---- directives
+
+pub fn unknown_directive(name: &Name, place: Place) -> Diagnostic {
+    let known = DIRECTIVES.iter().filter(|directive| directive.places.contains(&place)).map(|directive| directive.name);
+    let message = format!("unknown directive `@{}`", name.text);
+    let what = format!("directives of {}", place.noun());
+    error("unknown-directive", name.span, message, "not a directive of the model language")
+        .did_you_mean(&name.text, known, &what)
+}
+
+pub fn misplaced_directive(name: &Name, place: Place, directive: &Directive) -> Diagnostic {
+    let places: Vec<&str> = directive.places.iter().map(|place| place.noun()).collect();
+    let message = format!("`@{}` cannot stand on {}", name.text, place.noun());
+    error("misplaced-directive", name.span, message, format!("stands on {}", places.join(" or ")))
+}
+
+pub fn repeated_directive(name: &Name, first: Span) -> Diagnostic {
+    error("repeated-directive", name.span, format!("`@{}` stands here twice", name.text), "once is enough")
+        .related(first, "first here")
+        .hint("put the arguments of both into one")
+}
+
+pub fn unknown_argument(name: &Name, owner: &str, known: &[Argument]) -> Diagnostic {
+    let message = format!("`{owner}` has no argument `{}`", name.text);
+    let known = known.iter().map(|argument| argument.name);
+    error("unknown-argument", name.span, message, "no such argument").did_you_mean(
+        &name.text,
+        known,
+        &format!("arguments of `{owner}`"),
+    )
+}
+
+pub fn repeated_argument(name: &Name, owner: &str) -> Diagnostic {
+    error("repeated-argument", name.span, format!("`{}` is given twice to `{owner}`", name.text), "given again here")
+}
+
+pub fn wrong_argument(value: &Literal, owner: &str, argument: &Argument) -> Diagnostic {
+    let message = format!("`{}` of `{owner}` does not take {}", argument.name, value.kind_name());
+    let message =
+        match value.kind_name() == "a word" || value.kind_name() == "an integer" || value.kind_name() == "a list" {
+            true => format!("`{}` of `{owner}` does not take this value", argument.name),
+            false => message,
+        };
+    error("wrong-argument", value.span, message, argument.kind.expectation())
+}
+
+pub fn missing_argument(span: Span, owner: &str, argument: &Argument) -> Diagnostic {
+    let message = format!("`{owner}` lacks `{}`", argument.name);
+    let diagnostic =
+        error("missing-argument", span, message, format!("`{}`: {}", argument.name, argument.kind.expectation()));
+    match argument.name {
+        "where" | "check" => {
+            diagnostic.hint(format!("`{}: {{}}` means every row; say so if that is meant", argument.name))
+        }
+        "columns" => diagnostic.hint("`columns: all`, or a list such as `columns: [id, title]`"),
+        _ => diagnostic,
+    }
+}
+
+pub fn repeated_key(name: &Name) -> Diagnostic {
+    error("repeated-argument", name.span, format!("`{}` stands twice in these braces", name.text), "given again here")
+        .hint("in a condition, join both with `_and: [{…}, {…}]`")
+}
+
+// ---- types of fields
+
+pub fn unknown_type<'a>(name: &Name, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let diagnostic = error("unknown-type", name.span, format!("unknown type `{}`", name.text), "no such type");
+    match &*name.text {
+        "ID" => diagnostic.hint("keys have a type of the database: `uuid`, `Int`, `bigint` or `String`"),
+        "text" | "varchar" => diagnostic.hint("text is `String`"),
+        "integer" | "int" | "int4" => diagnostic.hint("32-bit integers are `Int`, 64-bit ones `bigint`"),
+        "boolean" | "bool" => diagnostic.hint("booleans are `Boolean`"),
+        "double" | "real" => diagnostic.hint("floating point numbers are `float8`"),
+        "decimal" => diagnostic.hint("exact decimals are `numeric`, with `@column(precision:, scale:)`"),
+        "datetime" | "DateTime" => diagnostic.hint("instants are `timestamptz`, civil times `timestamp`"),
+        "JSON" => diagnostic.hint("JSON is `jsonb`"),
+        text => diagnostic.did_you_mean(text, known, "types that exist"),
+    }
+}
+
+pub fn native_type_on_sqlite(name: &Name) -> Diagnostic {
+    let message = format!("`{}` exists on PostgreSQL only, and the project is for SQLite too", name.text);
+    error("not-on-sqlite", name.span, message, "SQLite has no such type")
+        .hint("use a scalar of the language, or set `databases = [\"postgres\"]` in purlin.toml")
+}
+
+pub fn list_shape(span: Span, scalar: Scalar) -> Diagnostic {
+    let message = format!("a list of `{}` cannot be held in a column", scalar.name());
+    match scalar {
+        Scalar::Jsonb => {
+            error("malformed-list", span, message, "expected `jsonb`").hint("a `jsonb` value may be a list itself")
+        }
+        _ => error(
+            "malformed-list",
+            span,
+            "a list column holds no nulls and no lists".into(),
+            format!("expected `[{}!]`", scalar.name()),
+        ),
+    }
+}
+
+pub fn list_of_other_type(span: Span, name: &str) -> Diagnostic {
+    error("malformed-list", span, format!("a column cannot be a list of `{name}`"), "lists hold built-in scalars")
+        .hint("use `[String!]`, or a table of its own with a relation")
+}
+
+pub fn relation_list_shape(span: Span, table: &str) -> Diagnostic {
+    error(
+        "malformed-list",
+        span,
+        "a list of rows is never null and holds no nulls".into(),
+        format!("expected `[{table}!]!`"),
+    )
+}
+
+pub fn too_many_columns(name: &Name, table: &str, limit: usize) -> Diagnostic {
+    error("too-many-columns", name.span, format!("`{table}` has too many fields"), format!("at most {limit}"))
+        .hint("split the table")
+}
+
+pub fn relation_on_column(span: Span, field: &Name, field_type: &TypeReference) -> Diagnostic {
+    let message = format!("`{}` is a column of type `{}`, not a relation", field.text, field_type.name().text);
+    error("misplaced-directive", span, message, "stands on fields whose type is a table").hint(format!(
+        "add a second field for the other row, such as `{}: other_table @relation(fields: [{}])`",
+        field.text.trim_end_matches("_id"),
+        field.text
+    ))
+}
+
+pub fn column_directive_on_relation(span: Span, field: &Name) -> Diagnostic {
+    error(
+        "misplaced-directive",
+        span,
+        format!("`{}` is a relation, not a column", field.text),
+        "stands on columns only",
+    )
+    .hint("put it on the column that holds the key")
+}
+
+// ---- columns
+
+pub fn unknown_column<'a>(name: &Name, table: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    error("unknown-column", name.span, format!("unknown column `{}` on `{table}`", name.text), "no such column")
+        .did_you_mean(&name.text, known, &format!("columns of `{table}`"))
+}
+
+pub fn relation_for_column(name: &Name, table: &str) -> Diagnostic {
+    error(
+        "unknown-column",
+        name.span,
+        format!("`{}` is a relation of `{table}`, not a column", name.text),
+        "expected a column",
+    )
+    .hint("name the column that holds the key")
+}
+
+pub fn column_listed_twice(name: &Name) -> Diagnostic {
+    error("repeated-argument", name.span, format!("`{}` is listed twice", name.text), "listed again here")
+}
+
+pub fn empty_database_name(span: Span) -> Diagnostic {
+    error("malformed-name", span, "a name in the database cannot be empty".into(), "expected a name")
+}
+
+pub fn long_database_name(span: Span, bytes: usize) -> Diagnostic {
+    let message = format!("a name in the database has at most {} bytes, this one has {bytes}", 63);
+    error("malformed-name", span, message, "PostgreSQL would cut it").hint("`name:` sets a shorter name")
+}
+
+pub fn system_column(span: Span, name: &str) -> Diagnostic {
+    error(
+        "malformed-name",
+        span,
+        format!("PostgreSQL has a system column `{name}` in every table"),
+        "taken by PostgreSQL",
+    )
+    .hint("`@column(name:)` sets another name in the database")
+}
+
+pub fn precision_of_other_type(span: Span, field: &str) -> Diagnostic {
+    error("wrong-type", span, format!("`{field}` has no precision"), "for `numeric` columns only")
+}
+
+pub fn precision_zero(span: Span) -> Diagnostic {
+    error("out-of-range", span, "a precision of 0 leaves no digits".into(), "expected 1 to 1000")
+}
+
+pub fn scale_without_precision(span: Span) -> Diagnostic {
+    error("missing-argument", span, "a scale needs a precision".into(), "expected `precision` beside it")
+        .hint("`precision` counts all digits, `scale` those after the point: `@column(precision: 12, scale: 2)`")
+}
+
+pub fn scale_over_precision(span: Span, scale: u32, precision: u32) -> Diagnostic {
+    let message = format!("a scale of {scale} does not fit into a precision of {precision}");
+    error("out-of-range", span, message, format!("at most {precision}"))
+        .hint("`precision` counts all digits, `scale` those after the point")
+}
+
+pub fn stored_of_other_type(span: Span, word: &str, fits: &str) -> Diagnostic {
+    error("wrong-type", span, format!("`stored: {word}` does not fit the column's type"), format!("for {fits} only"))
+}
+
+pub fn collation_differs(span: Span) -> Diagnostic {
+    warning(
+        "order-may-differ",
+        span,
+        "with a collation of its own the column may sort differently on each database".into(),
+        "order may differ",
+    )
+    .hint("without `collate` text sorts by code point on both")
+}
+
+pub fn collation_of_other_type(span: Span, type_name: &str) -> Diagnostic {
+    error("wrong-type", span, format!("a column of type `{type_name}` has no collation"), "for text only")
+}
+
+// ---- defaults
+
+pub fn unfitting_value(span: Span, expected: &Expected, problem: &CoerceError) -> Diagnostic {
+    let diagnostic =
+        error("wrong-value", span, format!("this is no value of type `{}`", expected.name), problem.message.clone());
+    match expected.enumeration {
+        Some(enumeration) => {
+            let values: Vec<&str> = enumeration.values.iter().map(|value| &*value.name).collect();
+            diagnostic.hint(format!("values of `{}`: {}", enumeration.name, listed(&values)))
+        }
+        None => diagnostic,
+    }
+}
+
+pub fn time_for_other_type(span: Span, what: &str, type_name: &str) -> Diagnostic {
+    error(
+        "wrong-type",
+        span,
+        format!("`{what}` does not fit a column of type `{type_name}`"),
+        "for times and dates only",
+    )
+    .hint("an instant is `timestamptz`")
+}
+
+pub fn uuid_for_other_type(span: Span, type_name: &str) -> Diagnostic {
+    error("wrong-type", span, format!("a UUID does not fit a column of type `{type_name}`"), "for `uuid` columns only")
+}
+
+pub fn autoincrement_for_other_type(span: Span, type_name: &str) -> Diagnostic {
+    error(
+        "wrong-type",
+        span,
+        format!("a column of type `{type_name}` cannot count"),
+        "for `Int`, `bigint` and `smallint` only",
+    )
+}
+
+pub fn autoincrement_outside_key(span: Span, column: &str) -> Diagnostic {
+    let message = format!("`{column}` fills itself and is not the primary key");
+    error("not-on-sqlite", span, message, "SQLite fills only a primary key of one column")
+        .hint("make it the only `@id`, or fill it with another default")
+}
+
+pub fn default_beside_updated_at(span: Span, updated_at: Span) -> Diagnostic {
+    error("conflicting-directives", span, "`@updated_at` fills the column already".into(), "never used")
+        .related(updated_at, "fills it on every insert and update")
+        .hint("remove `@default`")
+}
+
+pub fn empty_default(span: Span) -> Diagnostic {
+    error(
+        "missing-argument",
+        span,
+        "`@default` says nothing".into(),
+        "expected `value`, `uuid`, `now`, `sql` or `autoincrement`",
+    )
+}
+
+pub fn several_defaults(span: Span) -> Diagnostic {
+    error(
+        "conflicting-arguments",
+        span,
+        "`@default` says several things".into(),
+        "expected one of `value`, `uuid`, `now`, `sql` and `autoincrement`",
+    )
+}
+
+pub fn false_default(span: Span, form: &str) -> Diagnostic {
+    error("wrong-argument", span, format!("`{form}: false` says nothing"), "expected `true`").hint("remove `@default`")
+}
+
+pub fn sql_never_used(span: Span) -> Diagnostic {
+    error("conflicting-arguments", span, "`sql` is never used beside `postgres` and `sqlite`".into(), "never used")
+        .hint("`sql` is for both databases; remove it, or one of the others")
+}
+
+pub fn empty_sql(span: Span) -> Diagnostic {
+    error("wrong-argument", span, "the SQL is empty".into(), "expected an expression")
+}
+
+pub fn sql_for_one_database(span: Span, database: &str, key: &str) -> Diagnostic {
+    let message = format!("there is no SQL for {database}, and the project is for it too");
+    error("missing-argument", span, message, format!("expected `{key}` or `sql`"))
+        .hint("`sql` is SQL that both understand")
+}
+
+// ---- constraints
+
+pub fn text_rule_of_other_type(span: Span, directive: &str, field: &str) -> Diagnostic {
+    error("wrong-type", span, format!("`{field}` is no text"), format!("`{directive}` is for `String` columns only"))
+}
+
+pub fn long_pattern(span: Span, limit: usize) -> Diagnostic {
+    error("out-of-range", span, "the pattern is too long".into(), format!("at most {limit} bytes"))
+}
+
+pub fn malformed_pattern(span: Span, problem: &str) -> Diagnostic {
+    let problem = problem.lines().last().unwrap_or("").trim_start_matches("error: ").to_owned();
+    error("malformed-pattern", span, "this is no regular expression".into(), problem)
+        .hint("patterns are in the syntax of Rust's `regex`, without look-around and back-references")
+}
+
+pub fn range_of_other_type(span: Span, field: &str) -> Diagnostic {
+    error("wrong-type", span, format!("`{field}` has no range"), "`@range` is for numbers, times and dates only")
+        .hint("for the length of a text there is `@length`")
+}
+
+pub fn empty_bounds(span: Span, directive: &str) -> Diagnostic {
+    error("missing-argument", span, format!("`{directive}` says nothing"), "expected `min`, `max` or both")
+}
+
+pub fn bounds_reversed(span: Span, directive: &str) -> Diagnostic {
+    error("out-of-range", span, format!("no value can satisfy this `{directive}`"), "`min` is greater than `max`")
+}
+
+pub fn check_without_sql(span: Span) -> Diagnostic {
+    error("missing-argument", span, "`@check` says nothing".into(), "expected `sql`, or `postgres` and `sqlite`")
+}
+
+pub fn two_primary_keys(span: Span, on_type: Span) -> Diagnostic {
+    error(
+        "conflicting-directives",
+        span,
+        "the primary key is written on the type already".into(),
+        "a second primary key",
+    )
+    .related(on_type, "the primary key")
+    .hint("list all its columns in `fields` on the type, or mark the fields alone")
+}
+
+pub fn no_primary_key(table: &Name) -> Diagnostic {
+    warning(
+        "no-primary-key",
+        table.span,
+        format!("`{}` has no primary key", table.text),
+        "its rows cannot be addressed one by one",
+    )
+    .hint("mark the field that identifies a row with `@id`")
+}
+
+pub fn nullable_key(span: Span, column: &str, type_name: &str) -> Diagnostic {
+    error("nullable-key", span, format!("`{column}` is part of the primary key and may be null"), "a key is never null")
+        .hint(format!("write `{column}: {type_name}!`"))
+}
+
+pub fn fields_on_field(span: Span, directive: &str) -> Diagnostic {
+    error(
+        "misplaced-argument",
+        span,
+        format!("`fields` of `@{directive}` belongs on the type"),
+        "here the column is this field",
+    )
+    .hint(format!("for several columns write `type … @{directive}(fields: [a, b])`"))
+}
+
+pub fn fields_missing(span: Span, directive: &str) -> Diagnostic {
+    error("missing-argument", span, format!("`@{directive}` on a type needs its columns"), "expected `fields`")
+        .hint(format!("write `@{directive}(fields: [a, b])`"))
+}
+
+pub fn same_unique_twice(span: Span, first: Option<Span>) -> Diagnostic {
+    let diagnostic = warning("redundant-constraint", span, "these columns are unique already".into(), "adds nothing");
+    match first {
+        Some(first) => diagnostic.related(first, "unique here"),
+        None => diagnostic.hint("they are the primary key"),
+    }
+}
+
+pub fn index_method_on_sqlite(span: Span) -> Diagnostic {
+    error(
+        "not-on-sqlite",
+        span,
+        "index methods exist on PostgreSQL only, and the project is for SQLite too".into(),
+        "SQLite has no index methods",
+    )
+    .hint("remove `using`, or set `databases = [\"postgres\"]` in purlin.toml")
+}
+
+pub fn constraint_name_taken(span: Span, name: &str, first: Span) -> Diagnostic {
+    error("duplicate-name", span, format!("the name `{name}` is taken"), "taken").related(first, "taken here")
+}
+
+// ---- relations
+
+pub fn relation_missing(field: &Name, field_type: &TypeReference, guess: Option<String>) -> Diagnostic {
+    let target = &field_type.name().text;
+    let message = format!("`{}` does not say which `{target}` belong to a row", field.text);
+    let is_list = matches!(field_type.kind, crate::compile::syntax::TypeReferenceKind::List(_));
+    let hint = match (is_list, guess) {
+        (true, _) => format!("name the field of `{target}` that leads back: `@relation(inverse: …)`"),
+        (false, Some(column)) => format!("write `@relation(fields: [{column}])`"),
+        (false, None) => format!(
+            "add a column for the key, such as `{}_id`, and `@relation(fields: [{}_id])`",
+            field.text, field.text
+        ),
+    };
+    error("missing-relation", field_type.span, message, "expected `@relation`").hint(hint)
+}
+
+pub fn relation_without_mode(span: Span, field: &Name, given: usize) -> Diagnostic {
+    let (code, message) = match given {
+        0 => ("missing-argument", format!("`@relation` does not say what `{}` rests on", field.text)),
+        _ => ("conflicting-arguments", format!("`@relation` says several things about `{}`", field.text)),
+    };
+    error(code, span, message, "expected one of `fields`, `inverse` and `through`")
+        .hint("`fields`: columns here · `inverse`: the field on the other type · `through`: a join table")
+}
+
+pub fn relation_argument_elsewhere(span: Span, argument: &str, beside: &str) -> Diagnostic {
+    let message = format!("`{argument}` means nothing beside `{beside}`");
+    let hint = match argument {
+        "from" | "to" => "they name the two sides of a join table, beside `through`",
+        _ => "it belongs where the foreign key is, beside `fields`",
+    };
+    error("misplaced-argument", span, message, "means nothing here").hint(hint)
+}
+
+pub fn list_with_foreign_key(field: &Name, target: &str) -> Diagnostic {
+    error(
+        "wrong-relation",
+        field.span,
+        "a foreign key leads to one row, not to a list".into(),
+        format!("expected `{target}`"),
+    )
+    .hint(format!("for a list, the foreign key is on `{target}`: name the field there with `inverse`"))
+}
+
+pub fn relation_arity(span: Span, columns: usize, targets: usize) -> Diagnostic {
+    let message =
+        format!("{columns} {} cannot point at a key of {targets}", if columns == 1 { "column" } else { "columns" });
+    error("wrong-relation", span, message, format!("expected {targets}, in the order of the key"))
+}
+
+pub fn target_without_key(span: Span, target: &str) -> Diagnostic {
+    error("wrong-relation", span, format!("`{target}` has no primary key to point at"), "points at nothing")
+        .hint(format!("mark the key of `{target}` with `@id`, or name unique columns with `references`"))
+}
+
+pub fn target_not_unique(span: Span, target: &str) -> Diagnostic {
+    error(
+        "wrong-relation",
+        span,
+        format!("these columns do not identify a row of `{target}`"),
+        "neither the primary key nor unique",
+    )
+    .hint(format!("add `@unique(fields: […])` to `{target}`, or `manual: true` for a relation without foreign key"))
+}
+
+pub fn relation_types_differ(name: &Name, own: &str, other: &str, other_type: &str) -> Diagnostic {
+    let message = format!("`{}` is `{own}`, but `{other}` is `{other_type}`", name.text);
+    error("wrong-type", name.span, message, format!("expected a column of type `{other_type}`"))
+}
+
+pub fn relation_must_be_nullable(reference: &TypeReference, reason: &str) -> Diagnostic {
+    error(
+        "wrong-nullability",
+        reference.span,
+        format!("the other row may be missing: {reason}"),
+        format!("expected `{}`", reference.name().text),
+    )
+}
+
+pub fn relation_must_be_required(reference: &TypeReference) -> Diagnostic {
+    error(
+        "wrong-nullability",
+        reference.span,
+        "the other row is always there: the foreign key is never null".into(),
+        format!("expected `{}!`", reference.name().text),
+    )
+}
+
+pub fn set_null_on_required(span: Span, some_nullable: bool) -> Diagnostic {
+    let label = if some_nullable { "one of the columns is never null" } else { "the column is never null" };
+    error("wrong-relation", span, "`set_null` cannot set a column that is never null".into(), label)
+        .hint("make the column nullable, or choose `cascade` or `restrict`")
+}
+
+pub fn no_such_relation(name: &Name, on: &str, to: &str, known: &[&str]) -> Diagnostic {
+    error(
+        "unknown-relation",
+        name.span,
+        format!("`{on}` has no relation `{}` to `{to}`", name.text),
+        "no such relation",
+    )
+    .did_you_mean(&name.text, known.iter().copied(), &format!("relations of `{on}` to `{to}`"))
+}
+
+pub fn relation_leads_elsewhere(name: &Name, on: &str, actual: &str, expected: &str) -> Diagnostic {
+    let message = format!("`{on}.{}` leads to `{actual}`, not to `{expected}`", name.text);
+    error("wrong-relation", name.span, message, format!("expected a relation to `{expected}`"))
+}
+
+pub fn inverse_of_inverse(name: &Name, on: &str) -> Diagnostic {
+    error(
+        "wrong-relation",
+        name.span,
+        format!("`{on}.{}` rests on no columns itself", name.text),
+        "expected a relation with `fields`",
+    )
+    .hint("exactly one side has `fields`, the other names it with `inverse`")
+}
+
+pub fn inverse_not_unique(reference: &TypeReference, target: &str, inverse: &Name) -> Diagnostic {
+    let message = format!("several rows of `{target}` may have the same `{}`", inverse.text);
+    error("wrong-relation", reference.span, message, format!("expected `[{target}!]!`"))
+        .hint(format!("for one-to-one, make the column of `{target}` `@unique`"))
+}
+
+pub fn through_needs_list(reference: &TypeReference) -> Diagnostic {
+    let name = &reference.name().text;
+    error(
+        "wrong-relation",
+        reference.span,
+        "a way over a join table leads to a list".into(),
+        format!("expected `[{name}!]!`"),
+    )
+}
+
+pub fn unknown_table<'a>(name: &Name, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    error("unknown-type", name.span, format!("there is no table `{}`", name.text), "no such table").did_you_mean(
+        &name.text,
+        known,
+        "tables that exist",
+    )
+}
+
+pub fn side_missing(through: &Name, key: &str, to: &str, candidates: &[&str]) -> Diagnostic {
+    if candidates.is_empty() {
+        let message = format!("`{}` has no relation to `{to}`", through.text);
+        return error("unknown-relation", through.span, message, "no way through this table")
+            .hint(format!("a join table has a relation to each side: add one to `{to}`"));
+    }
+    let message = format!("`{}` has several relations to `{to}`", through.text);
+    error("missing-argument", through.span, message, format!("expected `{key}` beside it")).hint(format!(
+        "choose one of {}: `{key}: {}`",
+        listed(candidates),
+        candidates[0]
+    ))
+}
+
+pub fn side_not_object(name: &Name, through: &str) -> Diagnostic {
+    error("wrong-relation", name.span, format!("`{through}.{}` is a list", name.text), "expected a relation to one row")
+}
+
+// ---- rules
+
+pub fn second_rule(span: Span, role: &str, table: &str, first: Span) -> Diagnostic {
+    error("duplicate-rule", span, format!("`{table}` has two rules for the role `{role}`"), "a second rule")
+        .related(first, "the first rule")
+        .hint("put both into one `@allow`, joining conditions with `_or`")
+}
+
+pub fn rule_for_admin(span: Span) -> Diagnostic {
+    error("malformed-role", span, "`admin` may do everything and takes no rules".into(), "expected another role")
+}
+
+pub fn malformed_role(span: Span) -> Diagnostic {
+    error(
+        "malformed-role",
+        span,
+        "this is no name of a role".into(),
+        "expected text without commas and control characters",
+    )
+}
+
+pub fn role_used_once<'a>(span: Span, role: &str, others: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let others: Vec<&str> = others.collect();
+    let diagnostic =
+        warning("rare-role", span, format!("the role `{role}` has a rule here and nowhere else"), "used once");
+    match similar(role, &others) {
+        Some(similar) => diagnostic.hint(format!("did you mean `{similar}`?")),
+        None => diagnostic,
+    }
+}
+
+pub fn empty_rule(span: Span) -> Diagnostic {
+    error(
+        "missing-argument",
+        span,
+        "this rule allows nothing".into(),
+        "expected `select`, `insert`, `update` or `delete`",
+    )
+}
+
+pub fn preset_column_listed(name: &Name) -> Diagnostic {
+    error(
+        "conflicting-arguments",
+        name.span,
+        format!("`{}` is preset and cannot be given as well", name.text),
+        "set by `set`",
+    )
+    .hint("remove it from `columns` or from `set`")
+}
+
+pub fn column_not_writable(name: &Name) -> Diagnostic {
+    error(
+        "column-not-writable",
+        name.span,
+        format!("`{}` is filled by Purlin or by the database", name.text),
+        "cannot be given",
+    )
+}
+
+pub fn condition_not_object(value: &Literal, table: &str) -> Diagnostic {
+    error(
+        "malformed-condition",
+        value.span,
+        format!("a condition on `{table}` stands in braces"),
+        format!("expected `{{…}}`, found {}", value.kind_name()),
+    )
+}
+
+pub fn unknown_field_in_condition<'a>(name: &Name, table: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let message = format!("unknown column or relation `{}` on `{table}`", name.text);
+    error("unknown-column", name.span, message, "neither a column nor a relation").did_you_mean(
+        &name.text,
+        known,
+        &format!("columns and relations of `{table}`"),
+    )
+}
+
+pub fn exists_shape(span: Span) -> Diagnostic {
+    error(
+        "malformed-condition",
+        span,
+        "`_exists` asks for a row of a table".into(),
+        "expected `{_table: …, _where: {…}}`",
+    )
+}
+
+pub fn relation_condition_shape(value: &Literal, relation: &str, target: &str) -> Diagnostic {
+    let message = format!("`{relation}` leads to rows of `{target}`");
+    error("malformed-condition", value.span, message, format!("expected a condition on `{target}` in braces"))
+}
+
+pub fn bare_value(value: &Literal, column: &str) -> Diagnostic {
+    let message = format!("`{column}` is not compared with anything");
+    error("malformed-condition", value.span, message, "expected an operator in braces")
+        .hint(format!("write `{column}: {{_eq: …}}`"))
+}
+
+pub fn unknown_operator(name: &Name, known: &[&str]) -> Diagnostic {
+    error("unknown-operator", name.span, format!("unknown operator `{}`", name.text), "no such operator").did_you_mean(
+        &name.text,
+        known.iter().copied(),
+        "operators",
+    )
+}
+
+pub fn operator_of_other_type(name: &Name, type_name: &str, known: &[&str]) -> Diagnostic {
+    let message = format!("`{}` does not apply to `{type_name}`", name.text);
+    error("wrong-type", name.span, message, "does not apply")
+        .hint(format!("operators of `{type_name}`: {}", listed(known)))
+}
+
+pub fn list_expected(value: &Literal) -> Diagnostic {
+    error(
+        "malformed-condition",
+        value.span,
+        "`_in` and `_nin` take a list".into(),
+        "expected `[…]` or a session variable",
+    )
+}
+
+pub fn column_comparison_shape(span: Span) -> Diagnostic {
+    error(
+        "malformed-condition",
+        span,
+        "two columns are compared by name".into(),
+        "expected a column, or `[\"$\", column]`",
+    )
+    .hint("`[\"$\", column]` is a column of the row the whole rule is about")
+}
+
+pub fn compared_types_differ(name: &Name, own: &str, other: &str) -> Diagnostic {
+    let message = format!("`{}` is `{own}` and cannot be compared with `{other}`", name.text);
+    error("wrong-type", name.span, message, format!("expected a column of type `{other}`"))
+}
+
+// ---- names that meet
+
+pub fn malformed_root_field(span: Span, name: &str) -> Diagnostic {
+    error("malformed-name", span, format!("`{name}` is no name in GraphQL"), "expected letters, digits and `_`")
+}
+
+pub fn sqlite_table_name(span: Span, name: &str) -> Diagnostic {
+    error("malformed-name", span, format!("SQLite keeps names such as `{name}` for itself"), "starts with `sqlite_`")
+        .hint("`@table(name:)` sets another name in the database")
+}
+
+pub fn table_name_taken(span: Span, name: &str, first: Span, reason: &str) -> Diagnostic {
+    error("duplicate-name", span, format!("the table name `{name}` is taken"), reason.to_owned())
+        .related(first, "taken here")
+        .hint("`@table(name:)` sets another name in the database")
+}
+
+pub fn column_name_taken(span: Span, name: &str, first: Span, sqlite: bool) -> Diagnostic {
+    let reason = if sqlite { "taken; SQLite does not tell upper case from lower case" } else { "taken" };
+    error("duplicate-name", span, format!("the column name `{name}` is taken in this table"), reason)
+        .related(first, "taken here")
+        .hint("`@column(name:)` sets another name in the database")
+}
+
+pub fn generated_type_name(name: &Name, from: &str, place: Option<Span>) -> Diagnostic {
+    let message = format!("the API makes a type `{}` for `{from}`", name.text);
+    let diagnostic = error("name-meets-generated", name.span, message, "would be two types of this name");
+    match place {
+        Some(place) => diagnostic.related(place, "from this name"),
+        None => diagnostic,
+    }
+}
+
+pub fn root_field_taken(table: &Name, field: &str, other: &str, first: Span) -> Diagnostic {
+    let message = match *table.text == *other {
+        true => format!("`{}` has two root fields called `{field}`", table.text),
+        false => format!("`{}` and `{other}` both have a root field `{field}`", table.text),
+    };
+    let diagnostic = error("name-meets-generated", table.span, message, format!("makes the root field `{field}`"));
+    let diagnostic = if first == table.span { diagnostic } else { diagnostic.related(first, "so does this") };
+    diagnostic.hint("`@root(…)` gives root fields other names")
+}
+
+pub fn generated_field_name(field: &Name, relation: &Name) -> Diagnostic {
+    let message = format!("the API makes a field `{}` for the relation `{}`", field.text, relation.text);
+    error("name-meets-generated", field.span, message, "would be two fields of this name")
+        .related(relation.span, "from this relation")
+}
