@@ -5,8 +5,12 @@
 //! ```
 //! Refuses to know: connections, the values of sessions and variables, GraphQL documents.
 
+mod compile;
+pub mod permission;
 pub mod plan;
 pub mod query;
+pub mod sqlite_functions;
 
+pub use compile::compile;
 pub use plan::Plan;
 pub use query::Query;

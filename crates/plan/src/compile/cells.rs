@@ -1,0 +1,94 @@
+//! What a statement reads: its result columns in order, each asked for once, and the statements below its rows.
+
+use purlin_model::catalog::ColumnIndex;
+use sea_query::{Alias, DynIden, Expr, IntoIden, ReturningClause, SelectStatement};
+
+use super::Compiler;
+use super::order::Joins;
+use super::statement::{Draft, RowName};
+use crate::plan::Rows;
+
+/// The result columns of a statement.
+#[derive(Default)]
+pub(super) struct Cells {
+    expressions: Vec<Expr>,
+    columns: Vec<(DynIden, ColumnIndex, usize)>,
+    /// Result columns before the first of these.
+    first: usize,
+}
+
+impl Cells {
+    /// Cells that follow `first` other result columns.
+    pub fn after(first: usize) -> Cells {
+        Cells { first, ..Cells::default() }
+    }
+
+    /// A column of a row; the same one is read once.
+    pub fn column(&mut self, compiler: &Compiler<'_>, row: &RowName, column: ColumnIndex) -> usize {
+        let known = self.columns.iter().find(|(name, other, _)| *name == row.name && *other == column);
+        if let Some((_, _, position)) = known {
+            return *position;
+        }
+        let position = self.expression(compiler.cell(row, column));
+        self.columns.push((row.name.clone(), column, position));
+        position
+    }
+
+    /// Any expression.
+    pub fn expression(&mut self, expression: Expr) -> usize {
+        self.expressions.push(expression);
+        self.first + self.expressions.len() - 1
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.expressions.len()
+    }
+
+    /// Adds them to a query; one without any reads a constant, because a statement must read something.
+    pub fn select(&self, query: &mut SelectStatement) {
+        if self.expressions.is_empty() {
+            query.expr(super::column::number(1));
+        }
+        query.exprs(self.expressions.iter().cloned());
+    }
+
+    /// Adds them to a subquery under the names [`Cells::name`] gives.
+    pub fn select_named(&self, query: &mut SelectStatement) {
+        if self.expressions.is_empty() {
+            query.expr_as(super::column::number(1), Cells::name(0));
+        }
+        for (position, expression) in self.expressions.iter().enumerate() {
+            query.expr_as(expression.clone(), Cells::name(position));
+        }
+    }
+
+    /// The name of the cell at `position` in a subquery.
+    pub fn name(position: usize) -> DynIden {
+        Alias::new(format!("c{position}")).into_iden()
+    }
+
+    /// The cells as what a write returns.
+    pub fn returning(&self) -> ReturningClause {
+        ReturningClause::Exprs(self.expressions.clone())
+    }
+}
+
+/// A statement that reads rows, while its fields are walked.
+pub(super) struct Reading {
+    /// Its slots and aliases.
+    pub draft: Draft,
+    /// Its result columns.
+    pub cells: Cells,
+    /// Object relations joined into it.
+    pub joins: Joins,
+    /// Statements below its rows.
+    pub children: Vec<Rows>,
+}
+
+impl Reading {
+    /// A statement whose cells follow `first` other result columns.
+    pub fn after(first: usize) -> Reading {
+        Reading { draft: Draft::default(), cells: Cells::after(first), joins: Joins::default(), children: Vec::new() }
+    }
+}

@@ -1,0 +1,85 @@
+//! Compiles a merged query to statements of one dialect and to the shape of their rows.
+//!
+//! All SQL is built as sea-query's tree; values are never in it, only the numbers of symbolic slots.
+//! Refuses to know: roles and rules (they are in the query by now), values, connections.
+
+mod aggregate;
+mod aggregate_function;
+mod cells;
+mod column;
+mod filter;
+mod key;
+mod order;
+mod relation;
+mod select;
+mod statement;
+
+use std::collections::BTreeMap;
+
+use purlin_model::catalog::{Catalog, TableId};
+use purlin_model::filter::Filter;
+use purlin_model::session::Role;
+
+use crate::permission;
+use crate::plan::{Dialect, Plan, RootBody, RootPlan, Shape};
+use crate::query::{Parameter, Query, RootField};
+
+use select::{Link, json_key};
+
+/// What a role's query does on a dialect: permission merging, then compilation. Infallible for a lowered query.
+pub fn compile(catalog: &Catalog, role: &Role, query: Query, dialect: Dialect) -> Plan {
+    let query = permission::merge(catalog, role, query);
+    compile_merged(catalog, query, dialect)
+}
+
+/// The second arrow alone: the query's rules must have been merged.
+fn compile_merged(catalog: &Catalog, query: Query, dialect: Dialect) -> Plan {
+    let Query { kind, roots, parameters, join_filters } = query;
+    let mut compiler = Compiler { catalog, dialect, parameters, join_filters, inserts: 0, solitary: false };
+    let roots =
+        roots.iter().map(|root| RootPlan { key: json_key(&root.key), body: compiler.root(&root.field) }).collect();
+    Plan { dialect, kind, roots, parameters: compiler.parameters, solitary: compiler.solitary }
+}
+
+/// What compilation of one query carries along.
+struct Compiler<'a> {
+    catalog: &'a Catalog,
+    dialect: Dialect,
+    parameters: Vec<Parameter>,
+    join_filters: BTreeMap<TableId, Filter>,
+    /// Insert roots so far.
+    inserts: usize,
+    /// Whether a deferrable constraint is touched.
+    solitary: bool,
+}
+
+impl Compiler<'_> {
+    fn root(&mut self, field: &RootField) -> RootBody {
+        match field {
+            RootField::Constant(json) => RootBody::Read { value: Shape::Constant(json.clone()), children: Vec::new() },
+            RootField::Select(select) => {
+                let rows = self.rows(select, &Link::Root);
+                RootBody::Read { value: Shape::Child(0), children: vec![rows] }
+            }
+            RootField::Aggregate(aggregate) => {
+                let mut children = Vec::new();
+                let value = self.aggregate(aggregate, &Link::Root, &mut children);
+                RootBody::Read { value, children }
+            }
+            RootField::Insert(_) | RootField::Update(_) | RootField::UpdateMany(_) | RootField::Delete(_) => {
+                RootBody::Read { value: Shape::Constant("null".into()), children: Vec::new() }
+            }
+        }
+    }
+
+    /// The index of a parameter; equal ones are one.
+    fn add_parameter(&mut self, parameter: Parameter) -> usize {
+        match self.parameters.iter().position(|other| *other == parameter) {
+            Some(index) => index,
+            None => {
+                self.parameters.push(parameter);
+                self.parameters.len() - 1
+            }
+        }
+    }
+}

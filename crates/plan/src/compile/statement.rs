@@ -1,0 +1,130 @@
+//! One statement being written: its symbolic slots, its aliases, and the order in which its text asks for them.
+
+use std::fmt;
+
+use purlin_model::catalog::TableId;
+use sea_query::{
+    Alias, DynIden, Expr, IntoIden, PostgresQueryBuilder, QueryBuilder, QueryStatementWriter, SqlWriter,
+    SqliteQueryBuilder, Value,
+};
+
+use crate::plan::{BoundSlot, Dialect, Statement};
+
+/// The slots and aliases of one statement.
+#[derive(Default)]
+pub(super) struct Draft {
+    slots: Vec<BoundSlot>,
+    aliases: usize,
+    /// The name by which the written table is known; no alias may take it.
+    reserved: Option<Box<str>>,
+}
+
+/// A row of a table within a statement: columns are read as `name.column`.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct RowName {
+    /// The row's table.
+    pub table: TableId,
+    /// Its alias, or the written table's own name.
+    pub name: DynIden,
+}
+
+impl Draft {
+    /// A statement that writes the table known as `name`.
+    pub fn writing(name: &str) -> Draft {
+        Draft { reserved: Some(name.into()), ..Draft::default() }
+    }
+
+    /// A name no other row of the statement has.
+    pub fn alias(&mut self) -> DynIden {
+        loop {
+            let name = format!("t{}", self.aliases);
+            self.aliases += 1;
+            if self.reserved.as_deref() != Some(name.as_str()) {
+                return Alias::new(name).into_iden();
+            }
+        }
+    }
+
+    /// A row of `table` under a fresh alias.
+    pub fn row(&mut self, table: TableId) -> RowName {
+        RowName { table, name: self.alias() }
+    }
+
+    /// A bound value: its number stands in for it until the text is made.
+    pub fn bind(&mut self, slot: BoundSlot) -> Expr {
+        Expr::Value(Value::BigInt(Some(self.number(slot) as i64)))
+    }
+
+    /// The number of a slot, for the places where sea-query takes a count (`LIMIT`, `OFFSET`).
+    pub fn number(&mut self, slot: BoundSlot) -> u64 {
+        let number = match self.slots.iter().position(|other| *other == slot) {
+            Some(number) => number,
+            None => {
+                self.slots.push(slot);
+                self.slots.len() - 1
+            }
+        };
+        number as u64
+    }
+
+    /// The finished statement.
+    pub fn finish(self, dialect: Dialect, query: &impl QueryStatementWriter) -> Statement {
+        let mut text = Text { sql: String::with_capacity(256), mark: mark(dialect), order: Vec::new() };
+        match dialect {
+            Dialect::Postgres => query.build_collect_into(PostgresQueryBuilder, &mut text),
+            Dialect::Sqlite => query.build_collect_into(SqliteQueryBuilder, &mut text),
+        }
+        let slots = text.order.iter().map(|number| self.slots[*number].clone()).collect();
+        Statement { sql: text.sql.into(), slots }
+    }
+}
+
+const fn mark(dialect: Dialect) -> char {
+    match dialect {
+        Dialect::Postgres => '$',
+        Dialect::Sqlite => '?',
+    }
+}
+
+/// The text as sea-query writes it: every use of a slot is the same numbered placeholder.
+struct Text {
+    sql: String,
+    mark: char,
+    order: Vec<usize>,
+}
+
+impl fmt::Write for Text {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.sql.push_str(text);
+        Ok(())
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.sql)
+    }
+}
+
+impl SqlWriter for Text {
+    fn push_param<T: QueryBuilder>(&mut self, value: Value, _: &T) {
+        let number = match value {
+            Value::BigInt(Some(number)) => number as usize,
+            Value::BigUnsigned(Some(number)) => number as usize,
+            other => unreachable!("only slot numbers are bound, not {other:?}"),
+        };
+        let position = match self.order.iter().position(|other| *other == number) {
+            Some(position) => position,
+            None => {
+                self.order.push(number);
+                self.order.len() - 1
+            }
+        };
+        self.sql.push(self.mark);
+        self.sql.push_str(&(position + 1).to_string());
+    }
+
+    fn as_writer(&mut self) -> &mut dyn fmt::Write {
+        self
+    }
+}

@@ -1,0 +1,7 @@
+"answer": read
+  child 0
+  child 0 (root, list):
+    SELECT "t0"."meta", "t0"."meta" #> $1
+    FROM "public"."tasks" AS "t0"
+    -- 1 = List([Text("a"), Text("0")]) : String[]
+    {"meta":0:jsonb, "first":1:jsonb}

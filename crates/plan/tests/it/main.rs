@@ -1,0 +1,9 @@
+//! Plans as text: every case is a query built here and two files of expected statements, which both databases prepare.
+
+mod build;
+mod catalog;
+mod positions;
+mod prepare;
+mod read;
+mod render;
+mod write;
