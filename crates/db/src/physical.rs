@@ -1,9 +1,20 @@
 //! The tables of a database as its own catalogue would tell them: what introspection finds, what a model asks for,
 //! and what the differ compares. One value per dialect.
 
+mod literal;
+mod of;
+mod postgres;
+mod quote;
+mod sqlite;
+
 use std::collections::BTreeMap;
 
 use purlin_plan::plan::Dialect;
+
+pub use of::{name_of, of};
+pub use postgres::canonical_type;
+pub use quote::{list, quote, text_literal, without_brackets};
+pub use sqlite::type_check_name;
 
 /// The tables of one database.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +36,27 @@ pub struct TableName {
     pub name: String,
 }
 
+impl TableName {
+    /// The name as SQL.
+    pub fn sql(&self) -> String {
+        match self.schema.as_str() {
+            "" | "public" => quote(&self.name),
+            schema => format!("{}.{}", quote(schema), quote(&self.name)),
+        }
+    }
+}
+
+impl std::fmt::Display for TableName {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.schema.as_str() {
+            "" | "public" => write!(formatter, "{}", self.name),
+            schema => write!(formatter, "{schema}.{}", self.name),
+        }
+    }
+}
+
 /// A table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhysicalTable {
     /// Columns in order.
     pub columns: Vec<PhysicalColumn>,
@@ -48,8 +78,20 @@ pub struct PhysicalTable {
     pub comment: Option<String>,
 }
 
+impl PhysicalTable {
+    /// The column called `name`.
+    pub fn column(&self, name: &str) -> Option<&PhysicalColumn> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Whether `name` is part of the primary key.
+    pub fn is_key(&self, name: &str) -> bool {
+        self.primary_key.as_ref().is_some_and(|key| key.columns.iter().any(|column| column == name))
+    }
+}
+
 /// A column.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhysicalColumn {
     /// Its name.
     pub name: String,

@@ -2,7 +2,7 @@
 
 mod bind;
 mod change;
-mod codec;
+pub(crate) mod codec;
 mod connection;
 mod ddl;
 mod deadline;

@@ -1,0 +1,131 @@
+//! Catalog → [`PhysicalSchema`]: the tables a model asks for. Refuses to know what exists already.
+
+use purlin_model::catalog::{Catalog, Check, CheckRule, ColumnIndex, ForeignKey, ReferentialAction, Table};
+use purlin_plan::plan::Dialect;
+
+use super::quote::quote;
+use super::{
+    PhysicalCheck, PhysicalForeignKey, PhysicalIndex, PhysicalKey, PhysicalSchema, PhysicalTable, TableName, literal,
+    postgres, sqlite, text_literal,
+};
+
+/// The tables of a model in the terms of one database.
+pub fn of(catalog: &Catalog, dialect: Dialect) -> PhysicalSchema {
+    let tables = catalog.tables.iter().map(|table| (name_of(table, dialect), physical(catalog, table, dialect)));
+    PhysicalSchema { dialect, tables: tables.collect(), unsupported: Vec::new() }
+}
+
+/// A table's name in one database.
+pub fn name_of(table: &Table, dialect: Dialect) -> TableName {
+    match dialect {
+        Dialect::Sqlite => TableName { schema: String::new(), name: table.sqlite_name() },
+        Dialect::Postgres => TableName {
+            schema: table.db_schema.as_deref().unwrap_or("public").to_owned(),
+            name: table.db_name.to_string(),
+        },
+    }
+}
+
+fn physical(catalog: &Catalog, table: &Table, dialect: Dialect) -> PhysicalTable {
+    let columns = table.columns.iter().map(|column| match dialect {
+        Dialect::Sqlite => sqlite::column(table, column),
+        Dialect::Postgres => postgres::column(table, column),
+    });
+    let mut checks: Vec<PhysicalCheck> =
+        table.checks.iter().filter_map(|check| self::check(catalog, table, check, dialect)).collect();
+    if dialect == Dialect::Sqlite {
+        checks.extend(table.columns.iter().filter_map(|column| sqlite::type_check(table, column)));
+    }
+    let key = |name: &str, columns: &[ColumnIndex]| PhysicalKey { name: name.to_owned(), columns: names(table, columns) };
+    PhysicalTable {
+        columns: columns.collect(),
+        primary_key: Some(&table.primary_key)
+            .filter(|columns| !columns.is_empty())
+            .map(|columns| key(&table.primary_key_name, columns)),
+        uniques: table.uniques.iter().map(|unique| key(&unique.name, &unique.columns)).collect(),
+        foreign_keys: table.foreign_keys.iter().map(|foreign| foreign_key(catalog, table, foreign, dialect)).collect(),
+        checks,
+        indexes: table
+            .indexes
+            .iter()
+            .map(|index| PhysicalIndex {
+                name: index.name.to_string(),
+                columns: names(table, &index.columns),
+                unique: index.unique,
+                condition: index.condition.as_deref().map(str::to_owned),
+                using: index.using.as_deref().filter(|_| dialect == Dialect::Postgres).map(str::to_owned),
+            })
+            .collect(),
+        strict: dialect == Dialect::Sqlite && table.strict,
+        without_rowid: false,
+        comment: table.description.as_deref().filter(|_| dialect == Dialect::Postgres).map(str::to_owned),
+    }
+}
+
+fn names(table: &Table, columns: &[ColumnIndex]) -> Vec<String> {
+    columns.iter().map(|column| table.column(*column).db_name.to_string()).collect()
+}
+
+fn foreign_key(catalog: &Catalog, table: &Table, key: &ForeignKey, dialect: Dialect) -> PhysicalForeignKey {
+    let target = catalog.table(key.target);
+    PhysicalForeignKey {
+        name: key.name.to_string(),
+        columns: names(table, &key.columns),
+        target: name_of(target, dialect),
+        target_columns: names(target, &key.target_columns),
+        on_delete: action(key.on_delete).to_owned(),
+        on_update: action(key.on_update).to_owned(),
+        deferrable: key.deferrable,
+    }
+}
+
+const fn action(action: ReferentialAction) -> &'static str {
+    match action {
+        ReferentialAction::NoAction => "NO ACTION",
+        ReferentialAction::Restrict => "RESTRICT",
+        ReferentialAction::Cascade => "CASCADE",
+        ReferentialAction::SetNull => "SET NULL",
+        ReferentialAction::SetDefault => "SET DEFAULT",
+    }
+}
+
+/// `None` where the check is meant for the other database alone.
+fn check(catalog: &Catalog, table: &Table, check: &Check, dialect: Dialect) -> Option<PhysicalCheck> {
+    let expression = match &check.rule {
+        CheckRule::Sql { postgres, sqlite } => match dialect {
+            Dialect::Postgres => postgres.as_deref()?.to_owned(),
+            Dialect::Sqlite => sqlite.as_deref()?.to_owned(),
+        },
+        CheckRule::Length { column, min, max } => {
+            let name = quote(&table.column(*column).db_name);
+            let length = match dialect {
+                Dialect::Postgres => format!("char_length({name})"),
+                Dialect::Sqlite => format!("length({name})"),
+            };
+            between(&length, min.map(|bound| bound.to_string()), max.map(|bound| bound.to_string()))?
+        }
+        CheckRule::Range { column, min, max } => {
+            let column = table.column(*column);
+            let bound = |text: &Box<str>| match dialect {
+                Dialect::Postgres => literal::postgres_bound(column.column_type.scalar(), text),
+                Dialect::Sqlite => sqlite::bound(column, text),
+            };
+            between(&quote(&column.db_name), min.as_ref().map(bound), max.as_ref().map(bound))?
+        }
+        CheckRule::Enum { column, values } => {
+            let values: Vec<String> =
+                catalog.enumeration(*values).values.iter().map(|value| text_literal(&value.name)).collect();
+            format!("{} IN ({})", quote(&table.column(*column).db_name), values.join(", "))
+        }
+    };
+    Some(PhysicalCheck { name: check.name.to_string(), expression })
+}
+
+fn between(value: &str, min: Option<String>, max: Option<String>) -> Option<String> {
+    match (min, max) {
+        (Some(min), Some(max)) => Some(format!("{value} BETWEEN {min} AND {max}")),
+        (Some(min), None) => Some(format!("{value} >= {min}")),
+        (None, Some(max)) => Some(format!("{value} <= {max}")),
+        (None, None) => None,
+    }
+}
