@@ -66,9 +66,7 @@ pub fn is_convertible(before: &Column, after: &Column) -> bool {
 /// `None`: a plain cast.
 fn postgres(before: &Column, after: &Column) -> Option<String> {
     let template = match (before.column_type.scalar(), after.column_type.scalar()) {
-        (Scalar::Timestamp, Scalar::Timestamptz) | (Scalar::Timestamptz, Scalar::Timestamp) => {
-            "{} AT TIME ZONE 'UTC'"
-        }
+        (Scalar::Timestamp, Scalar::Timestamptz) | (Scalar::Timestamptz, Scalar::Timestamp) => "{} AT TIME ZONE 'UTC'",
         (Scalar::Timestamptz, Scalar::Date) => "({} AT TIME ZONE 'UTC')::date",
         (Scalar::Date, Scalar::Timestamptz) => "{}::timestamp AT TIME ZONE 'UTC'",
         (Scalar::Boolean, Scalar::SmallInt | Scalar::BigInt) => "{}::integer",
@@ -105,7 +103,9 @@ fn sqlite(before: &Column, after: &Column) -> Option<String> {
         },
         (Scalar::Boolean, Scalar::String) => Some("CASE {} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END".to_owned()),
         (from, Scalar::String) if from.is_numeric() => Some("CAST({} AS TEXT)".to_owned()),
-        (Scalar::String, Scalar::Boolean) => Some("CASE {} WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE {} END".to_owned()),
+        (Scalar::String, Scalar::Boolean) => {
+            Some("CASE {} WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE {} END".to_owned())
+        }
         // Text that is no number stays text, which a STRICT table then refuses.
         (Scalar::String, to) if whole(to) => {
             Some("CASE WHEN CAST(CAST({} AS INTEGER) AS TEXT) = {} THEN CAST({} AS INTEGER) ELSE {} END".to_owned())
@@ -177,7 +177,9 @@ fn scaled_text(scale: u8) -> String {
         return "CAST({} AS TEXT)".to_owned();
     }
     let power = power(scale);
-    format!("CASE WHEN {{}} < 0 THEN '-' ELSE '' END || printf('%d.%0{scale}d', abs({{}}) / {power}, abs({{}}) % {power})")
+    format!(
+        "CASE WHEN {{}} < 0 THEN '-' ELSE '' END || printf('%d.%0{scale}d', abs({{}}) / {power}, abs({{}}) % {power})"
+    )
 }
 
 /// Decimal digits as a scaled integer, exact; digits beyond the scale are cut.

@@ -53,13 +53,8 @@ pub fn pair(before: &Catalog, after: &Catalog) -> Pairing {
 }
 
 fn pair_columns(before: &Table, after: &Table, before_id: TableId, after_id: TableId) -> TablePair {
-    let mut pair = TablePair {
-        before: before_id,
-        after: after_id,
-        columns: Vec::new(),
-        dropped: Vec::new(),
-        added: Vec::new(),
-    };
+    let mut pair =
+        TablePair { before: before_id, after: after_id, columns: Vec::new(), dropped: Vec::new(), added: Vec::new() };
     for index in after.column_indexes() {
         let column = after.column(index);
         let former = column.renamed_from.as_deref().filter(|former| after.column_by_name(former).is_none());

@@ -143,10 +143,13 @@ fn by_reference<'a>(tables: &BTreeMap<&'a TableName, &'a PhysicalTable>) -> Vec<
     while !waiting.is_empty() {
         let is_ready = |name: &TableName| {
             tables[name].foreign_keys.iter().all(|key| {
-                key.target == *name || !tables.contains_key(&key.target) || ordered.iter().any(|done| **done == key.target)
+                key.target == *name
+                    || !tables.contains_key(&key.target)
+                    || ordered.iter().any(|done| **done == key.target)
             })
         };
-        let (ready, rest): (Vec<&TableName>, Vec<&TableName>) = waiting.iter().copied().partition(|name| is_ready(name));
+        let (ready, rest): (Vec<&TableName>, Vec<&TableName>) =
+            waiting.iter().copied().partition(|name| is_ready(name));
         if ready.is_empty() {
             // A circle of foreign keys: any order will do, the keys are added afterwards.
             ordered.extend(rest);

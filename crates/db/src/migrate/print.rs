@@ -124,9 +124,8 @@ fn rebuild(rebuild: &Rebuild) -> String {
         let (columns, values) = (list(&columns), values.join(", "));
         script.push_str(&format!("INSERT INTO {} {columns}\nSELECT {values}\nFROM {old};\n", new.sql()));
     }
-    let counts = |table: &PhysicalTable| {
-        table.columns.iter().any(|column| column.identity == Some(Identity::Autoincrement))
-    };
+    let counts =
+        |table: &PhysicalTable| table.columns.iter().any(|column| column.identity == Some(Identity::Autoincrement));
     if counts(&rebuild.before) && counts(&rebuild.after) {
         // Keys of rows that are gone must not be given again.
         let (new, old) = (text_literal(&new.name), text_literal(&rebuild.name.name));

@@ -36,7 +36,8 @@ fn physical(catalog: &Catalog, table: &Table, dialect: Dialect) -> PhysicalTable
     if dialect == Dialect::Sqlite {
         checks.extend(table.columns.iter().filter_map(|column| sqlite::type_check(table, column)));
     }
-    let key = |name: &str, columns: &[ColumnIndex]| PhysicalKey { name: name.to_owned(), columns: names(table, columns) };
+    let key =
+        |name: &str, columns: &[ColumnIndex]| PhysicalKey { name: name.to_owned(), columns: names(table, columns) };
     PhysicalTable {
         columns: columns.collect(),
         primary_key: Some(&table.primary_key)

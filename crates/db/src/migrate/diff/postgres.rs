@@ -113,7 +113,8 @@ fn redo_constraints<'a>(pairs: &mut [Pair<'a>], replaced: &BTreeSet<Place<'a>>) 
                 pair.foreign_keys.added.push(key);
             }
         }
-        let on_typed = |text: &str| typed.iter().any(|(table, column)| *table == pair.name && text.contains(&quote(column)));
+        let on_typed =
+            |text: &str| typed.iter().any(|(table, column)| *table == pair.name && text.contains(&quote(column)));
         for check in pair.after.checks.iter().filter(|check| on_typed(&check.expression)) {
             if let Some(before) = pair.before.checks.iter().find(|before| *before == check) {
                 pair.checks.dropped.push(before);
@@ -175,12 +176,7 @@ fn create_tables(from: &PhysicalSchema, to: &PhysicalSchema, steps: &mut Vec<Ste
     later
 }
 
-fn change_columns(
-    pair: &Pair,
-    correspondence: &Correspondence,
-    replaced: &BTreeSet<Place>,
-    steps: &mut Vec<Step>,
-) {
+fn change_columns(pair: &Pair, correspondence: &Correspondence, replaced: &BTreeSet<Place>, steps: &mut Vec<Step>) {
     let is_replaced = |column: &PhysicalColumn| replaced.contains(&(pair.name, column.name.as_str()));
     for column in &pair.before.columns {
         if pair.after.column(&column.name).is_none() || is_replaced(column) {

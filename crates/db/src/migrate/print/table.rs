@@ -17,7 +17,9 @@ pub fn lines(table: &PhysicalTable, dialect: Dialect) -> Vec<String> {
         format!("{name}{padding} {}", definition(column, dialect)).trim_end().to_owned()
     });
     let key = table.primary_key.iter().map(|key| match dialect {
-        Dialect::Sqlite if counts => format!("{}PRIMARY KEY ({} AUTOINCREMENT)", named(&key.name), quote(&key.columns[0])),
+        Dialect::Sqlite if counts => {
+            format!("{}PRIMARY KEY ({} AUTOINCREMENT)", named(&key.name), quote(&key.columns[0]))
+        }
         _ => primary_key(key),
     });
     columns
