@@ -1,0 +1,120 @@
+//! Functions and collations every connection has, beyond SQLite's own.
+//! Refuses to know tables.
+
+mod aggregate;
+mod document;
+mod like;
+mod number;
+
+use std::borrow::Cow;
+
+use regex::{Regex, RegexBuilder};
+use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Error, Result};
+
+use super::{decimal, fault};
+
+/// Longest pattern of `regexp` in bytes.
+const REGULAR_EXPRESSION_BYTES: usize = 1024;
+/// Largest compiled form of a pattern of `regexp` in bytes.
+const REGULAR_EXPRESSION_PROGRAM_BYTES: usize = 1 << 20;
+
+/// Schemas may call them even though the schema is not trusted: none has an effect.
+const FLAGS: FunctionFlags =
+    FunctionFlags::SQLITE_UTF8.union(FunctionFlags::SQLITE_DETERMINISTIC).union(FunctionFlags::SQLITE_INNOCUOUS);
+
+/// Registers them all.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn register(connection: &Connection) -> Result<()> {
+    connection.create_collation("decimal", decimal::compare)?;
+    connection.create_scalar_function("purlin_like", 2, FLAGS, |context| like::like(context, like::Case::Kept))?;
+    connection.create_scalar_function("purlin_ilike", 2, FLAGS, |context| like::like(context, like::Case::Ignored))?;
+    connection.create_scalar_function("regexp", 2, FLAGS, regexp)?;
+    document::register(connection)?;
+    number::register(connection)?;
+    aggregate::register(connection)
+}
+
+/// An error that PostgreSQL would give in class 22, in words fit for a client.
+fn data_error(message: impl std::fmt::Display) -> Error {
+    Error::UserFunctionError(format!("{}{message}", fault::DATA_ERROR).into())
+}
+
+/// An argument as text; `None` if it is NULL.
+fn text<'context>(context: &'context Context<'_>, index: usize) -> Option<Cow<'context, str>> {
+    Some(match context.get_raw(index) {
+        ValueRef::Null => return None,
+        ValueRef::Text(text) | ValueRef::Blob(text) => String::from_utf8_lossy(text),
+        ValueRef::Integer(integer) => integer.to_string().into(),
+        ValueRef::Real(real) => crate::json::shortest_decimal(real).into(),
+    })
+}
+
+/// `regexp(pattern, value)`, which is what `value REGEXP pattern` calls: whether a part of the value matches.
+fn regexp(context: &Context<'_>) -> Result<Option<bool>> {
+    if text(context, 0).is_none() {
+        return Ok(None);
+    }
+    let Some(value) = text(context, 1) else { return Ok(None) };
+    let pattern = context.get_or_create_aux(0, |pattern: ValueRef<'_>| -> std::result::Result<Regex, BoxedError> {
+        let pattern = pattern.as_str()?;
+        if pattern.len() > REGULAR_EXPRESSION_BYTES {
+            let limit = format!("a regular expression is longer than {REGULAR_EXPRESSION_BYTES} bytes");
+            return Err(format!("{}{limit}", fault::DATA_ERROR).into());
+        }
+        let built = RegexBuilder::new(pattern).size_limit(REGULAR_EXPRESSION_PROGRAM_BYTES).build();
+        built.map_err(|_| format!("{}invalid regular expression", fault::DATA_ERROR).into())
+    })?;
+    Ok(Some(pattern.is_match(&value)))
+}
+
+type BoxedError = Box<dyn std::error::Error + Send + Sync + 'static>;
+
+#[cfg(test)]
+pub(super) mod testing {
+    use rusqlite::Connection;
+
+    use crate::DatabaseError;
+
+    /// What an expression gives, as text; its data error otherwise.
+    pub fn evaluate(sql: &str) -> Result<Option<String>, String> {
+        let connection = Connection::open_in_memory().unwrap();
+        super::register(&connection).unwrap();
+        connection.query_row(&format!("select cast(({sql}) as text)"), [], |row| row.get(0)).map_err(|error| {
+            match DatabaseError::from(error) {
+                DatabaseError::Data(message) => message,
+                other => panic!("{sql}: {other:?}"),
+            }
+        })
+    }
+
+    /// Compares what expressions give; `Err` is the message of a data error.
+    pub fn check(cases: &[(&str, Result<Option<&str>, &str>)]) {
+        for (sql, expected) in cases {
+            let actual = evaluate(sql);
+            let actual = actual.as_ref().map(Option::as_deref).map_err(String::as_str);
+            assert_eq!(actual, *expected, "{sql}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::check;
+
+    #[test]
+    fn regular_expressions_match_parts() {
+        check(&[
+            ("'abc' regexp 'b.'", Ok(Some("1"))),
+            ("'abc' regexp '^b'", Ok(Some("0"))),
+            ("null regexp 'b'", Ok(None)),
+            ("'b' regexp null", Ok(None)),
+            ("'b' regexp '('", Err("invalid regular expression")),
+            ("'b' regexp '(a{1000}){1000}'", Err("invalid regular expression")),
+            ("'b' regexp printf('%2000s', 'a')", Err("a regular expression is longer than 1024 bytes")),
+        ]);
+    }
+}
