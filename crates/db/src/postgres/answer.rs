@@ -4,7 +4,6 @@ use purlin_plan::plan::Shape;
 use tokio_postgres::Row;
 
 use super::cell::{self, Form};
-use super::connection::Found;
 use super::parameter::raw;
 use super::rows::{Forest, Node};
 use crate::{DatabaseError, json};
@@ -37,7 +36,9 @@ pub(super) enum Returned<'a> {
     /// They are the rows written.
     Direct {
         /// Those rows.
-        found: &'a [Found],
+        rows: &'a [Row],
+        /// How their cells are read.
+        forms: &'a [Form],
         /// How each is written.
         row: &'a Shape,
         /// The cell that tells whether the role may see it.
@@ -148,18 +149,15 @@ impl<'b> Answer<'b> {
     /// Writes the rows a write returns: those the role may see.
     fn returning(&mut self, returned: &Returned<'_>, many: bool, scope: Scope<'_>) -> Result<(), DatabaseError> {
         match returned {
-            Returned::Direct { found, row: shape, visible } => {
-                let mut seen = Vec::new();
-                for found in *found {
-                    for row in &found.rows {
-                        let forms = found.prepared.forms();
-                        if visible.map_or(Ok(true), |cell| is_true(row, forms, cell))? {
-                            seen.push((row, forms));
-                        }
+            Returned::Direct { rows, forms, row: shape, visible } => {
+                let mut seen = Vec::with_capacity(rows.len());
+                for row in *rows {
+                    if visible.map_or(Ok(true), |cell| is_true(row, forms, cell))? {
+                        seen.push(row);
                     }
                 }
                 self.list_or_first(many, seen.into_iter(), |answer, row| {
-                    answer.shape(shape, Scope { row: Some(row), written: None, ..scope })
+                    answer.shape(shape, Scope { row: Some((row, forms)), written: None, ..scope })
                 })
             }
             Returned::Reread { node, count } => {

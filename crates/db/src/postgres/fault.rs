@@ -61,8 +61,19 @@ impl Fault {
         matches!(&self.cause, Cause::Driver(error) if error.as_db_error().is_none() && is_connection_trouble(error))
     }
 
-    /// Whether the server itself answered, so that the connection is as good as before.
-    pub(super) fn server_error(&self) -> Option<&DbError> {
+    /// Whether the connection owes nothing that could take long: the server refused, or all it was asked had come.
+    pub(super) fn is_settled(&self) -> bool {
+        match &self.cause {
+            Cause::Driver(error) => error.as_db_error().is_some(),
+            Cause::Database(error) => !matches!(
+                error,
+                DatabaseError::ResponseSize(_) | DatabaseError::Timeout(_) | DatabaseError::Unavailable(_)
+            ),
+        }
+    }
+
+    /// What the server answered, if it did.
+    fn server_error(&self) -> Option<&DbError> {
         match &self.cause {
             Cause::Driver(error) => error.as_db_error(),
             Cause::Database(_) => None,

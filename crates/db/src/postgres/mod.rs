@@ -9,6 +9,7 @@ mod cell;
 mod connect;
 mod connection;
 mod fault;
+mod insert;
 mod numeric;
 mod parameter;
 mod pipeline;
@@ -17,6 +18,7 @@ mod read;
 mod routing;
 mod rows;
 mod time;
+mod write;
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -28,6 +30,7 @@ use purlin_plan::query::QueryKind;
 use crate::{DatabaseError, Failure, Options};
 use connect::Connector;
 use connection::Connection;
+use fault::Fault;
 use pool::Pool;
 use routing::Routing;
 
@@ -93,7 +96,7 @@ impl Engine {
         }
         match plan.kind {
             QueryKind::Read => self.read(&plan, &bindings, buffer).await,
-            QueryKind::Write => Err(DatabaseError::Internal("writes are not there yet".to_owned()).into()),
+            QueryKind::Write => write::write(self.inner.clone(), plan, bindings, buffer).await,
         }
     }
 
@@ -114,4 +117,10 @@ impl Engine {
             Err(fault) => Err(fault.into_failure(self.inner.options.statement_timeout)),
         }
     }
+}
+
+/// The server has its own time-out for each statement; this one is for all of them together, and for a silent server.
+async fn timed<T>(engine: &Inner, run: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
+    let limit = engine.options.statement_timeout;
+    tokio::time::timeout(limit, run).await.unwrap_or_else(|_| Err(DatabaseError::Timeout(limit).into()))
 }

@@ -161,6 +161,12 @@ pub(super) struct Exclusive {
 }
 
 impl Exclusive {
+    /// Makes it and all others prepare their statements anew: the schema has changed.
+    pub(super) fn prepare_anew(&self) {
+        self.pool.renew();
+        self.renew(self.pool.generation.load(Ordering::Relaxed));
+    }
+
     /// Gives it back: everything asked of it has been answered, or will be before anything else is.
     pub(super) fn give_back(mut self) {
         if let Some(connection) = self.connection.take()

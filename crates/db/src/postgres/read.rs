@@ -7,11 +7,11 @@ use purlin_model::value::Value;
 use purlin_plan::Plan;
 use purlin_plan::plan::{RootBody, Rows};
 
-use super::Inner;
 use super::answer::{Answer, Scope};
 use super::connection::Connection;
 use super::fault::{Fault, at_root};
 use super::rows::{Fetch, Forest, root_statements};
+use super::{Inner, timed};
 use crate::DatabaseError;
 
 /// Runs the plan and appends its answer to the buffer.
@@ -68,7 +68,7 @@ async fn read_one<'p>(
     }
     let connection = engine.pool.exclusive().await?;
     let forest = timed(engine, fetch(engine, &connection, plan, values)).await;
-    if is_settled(&forest) {
+    if forest.as_ref().err().is_none_or(Fault::is_settled) {
         connection.give_back();
     }
     Ok((forest?, true))
@@ -82,7 +82,7 @@ async fn read_many<'p>(engine: &Inner, plan: &'p Plan, values: &[Value]) -> Resu
     // `join` polls its first future first: the statements leave right behind the begin.
     let both = futures_util::future::join(begin, fetch(engine, &connection, plan, values));
     let forest = timed(engine, both.map(|(began, forest)| began.map_err(Fault::from).and(forest))).await;
-    if is_settled(&forest) {
+    if forest.as_ref().err().is_none_or(Fault::is_settled) {
         // Sent now, before anything else on this connection; nothing depends on how a read-only transaction ends.
         let _ = client.batch_execute("commit").now_or_never();
         connection.give_back();
@@ -100,20 +100,6 @@ async fn fetch<'p>(
     let mut forest = Forest::default();
     forest.grow(fetch, root_statements(plan), None).await?;
     Ok(forest)
-}
-
-/// The server has its own time-out for each statement; this one is for all of them together, and for a silent server.
-async fn timed<T>(engine: &Inner, run: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
-    let limit = engine.options.statement_timeout;
-    tokio::time::timeout(limit, run).await.unwrap_or_else(|_| Err(DatabaseError::Timeout(limit).into()))
-}
-
-/// Whether the connection owes nothing that could take long: all is fetched, or the server refused.
-fn is_settled<T>(result: &Result<T, Fault>) -> bool {
-    match result {
-        Ok(_) => true,
-        Err(fault) => fault.server_error().is_some(),
-    }
 }
 
 fn respond(engine: &Inner, plan: &Plan, forest: &Forest<'_>, buffer: &mut Vec<u8>) -> Result<(), Fault> {
