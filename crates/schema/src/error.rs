@@ -1,0 +1,248 @@
+//! Why a request is refused, in the dialect's codes, words and paths, and as the bytes of the answer.
+//!
+//! Refuses to know: HTTP status codes, driver texts.
+
+use std::time::Duration;
+
+use purlin_db::{ConstraintViolation, DatabaseError, Failure};
+use purlin_model::value::{CoerceError, CoerceErrorKind};
+use serde_json::{Map, Value as Json, json};
+
+use crate::path::Path;
+
+/// Longest message in an answer, in characters.
+const MESSAGE_CHARACTERS: usize = 300;
+
+/// A code of the dialect (`extensions.code`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// Anything against the role's schema.
+    ValidationFailed,
+    /// A value that does not fit its type.
+    ParseFailed,
+    /// A unique, foreign key, NOT NULL or exclusion constraint.
+    ConstraintViolation,
+    /// A permission rule's check, or an SQL CHECK.
+    PermissionError,
+    /// Text that is no value of its type.
+    DataException,
+    /// A session variable a rule needs is missing.
+    NotFound,
+    /// What the dialect does not do.
+    NotSupported,
+    /// One of the named limits.
+    LimitExceeded,
+    /// Another transaction was in the way; trying again may work.
+    ConcurrentUpdate,
+    /// It took too long.
+    Timeout,
+    /// Too many requests are waiting.
+    Busy,
+    /// The database cannot be reached.
+    PostgresError,
+    /// Our own mistake, or the database's.
+    Unexpected,
+}
+
+impl Code {
+    /// As written in `extensions.code`.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Code::ValidationFailed => "validation-failed",
+            Code::ParseFailed => "parse-failed",
+            Code::ConstraintViolation => "constraint-violation",
+            Code::PermissionError => "permission-error",
+            Code::DataException => "data-exception",
+            Code::NotFound => "not-found",
+            Code::NotSupported => "not-supported",
+            Code::LimitExceeded => "limit-exceeded",
+            Code::ConcurrentUpdate => "concurrent-update",
+            Code::Timeout => "timeout",
+            Code::Busy => "busy",
+            Code::PostgresError => "postgres-error",
+            Code::Unexpected => "unexpected",
+        }
+    }
+}
+
+/// A limit that was exceeded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value.
+    pub value: u64,
+    /// The setting that changes it.
+    pub setting: &'static str,
+}
+
+/// Why a request is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The code.
+    pub code: Code,
+    /// What is wrong, for the client.
+    pub message: String,
+    /// Where, in the dialect's path grammar.
+    pub path: String,
+    /// One next step.
+    pub hint: Option<String>,
+    /// The limit, when it is about one.
+    pub limit: Option<Limit>,
+    /// What the log gets besides; never sent.
+    pub internal: Option<String>,
+}
+
+impl Refusal {
+    /// A refusal at a written path.
+    pub fn new(code: Code, message: impl Into<String>, path: impl Into<String>) -> Refusal {
+        Refusal { code, message: message.into(), path: path.into(), hint: None, limit: None, internal: None }
+    }
+
+    /// `validation-failed` at a place of the document.
+    pub fn invalid(message: impl Into<String>, path: &Path) -> Refusal {
+        Refusal::new(Code::ValidationFailed, message, path.to_string())
+    }
+
+    /// With one next step.
+    pub fn hint(mut self, hint: impl Into<String>) -> Refusal {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// A value that does not fit its type.
+    pub fn coercion(error: CoerceError, path: impl Into<String>) -> Refusal {
+        let code = match error.kind {
+            CoerceErrorKind::WrongType => Code::ValidationFailed,
+            CoerceErrorKind::OutOfRange => Code::ParseFailed,
+            CoerceErrorKind::Malformed => Code::DataException,
+        };
+        Refusal::new(code, error.message, path)
+    }
+
+    /// One of the named limits.
+    pub fn limit(limit: Limit, path: impl Into<String>) -> Refusal {
+        let message = format!("the limit `{}` of {} is exceeded", limit.name, limit.value);
+        Refusal { limit: Some(limit), ..Refusal::new(Code::LimitExceeded, message, path) }
+    }
+
+    /// A failed run. `fields` are the root fields in plan order, `written` whether it was a mutation.
+    pub fn database(failure: Failure, fields: &[RootPath]) -> Refusal {
+        let field = failure.root.and_then(|index| fields.get(index));
+        let path = field.map_or("$".to_owned(), |field| field.failure.to_string());
+        match failure.error {
+            DatabaseError::Constraint(violation) => constraint(violation, path),
+            DatabaseError::RuleCheck { inserted } => {
+                let rule = if inserted { "insert" } else { "update" };
+                let message = format!("check constraint of an {rule} permission has failed");
+                Refusal::new(Code::PermissionError, message, path)
+            }
+            DatabaseError::NestedInsert { table, object } => {
+                let relation = if object { "object relation" } else { "array relations" };
+                let quoted = if object { format!(" \"{table}\"") } else { String::new() };
+                let message = format!(
+                    "cannot proceed to insert {relation}{quoted} since insert to table \"{table}\" affects zero rows"
+                );
+                Refusal::new(Code::NotSupported, message, path)
+            }
+            DatabaseError::Data(message) => Refusal::new(Code::DataException, message, path),
+            DatabaseError::RowCap(value) => {
+                let limit = Limit { name: "rows", value, setting: "limits.rows" };
+                Refusal::limit(limit, path).hint("ask for fewer rows with `limit`")
+            }
+            DatabaseError::ResponseSize(bytes) => {
+                let limit = Limit { name: "response_bytes", value: bytes as u64, setting: "limits.response_bytes" };
+                Refusal::limit(limit, "$").hint("ask for fewer rows with `limit`")
+            }
+            DatabaseError::Timeout(after) => timeout(after),
+            DatabaseError::Busy => Refusal::new(Code::Busy, "too many requests are waiting for the database", "$")
+                .hint("try again later"),
+            DatabaseError::Conflict => {
+                Refusal::new(Code::ConcurrentUpdate, "another transaction was in the way", "$").hint("try again")
+            }
+            DatabaseError::Unavailable(text) => {
+                let refusal = Refusal::new(Code::PostgresError, "the database is not available", "$");
+                Refusal { internal: Some(text), ..refusal }
+            }
+            DatabaseError::Internal(text) => {
+                let refusal = Refusal::new(Code::Unexpected, "database query error", path);
+                Refusal { internal: Some(text), ..refusal }
+            }
+        }
+    }
+
+    /// The whole answer.
+    pub fn body(&self) -> Vec<u8> {
+        json!({ "errors": [self.error()] }).to_string().into_bytes()
+    }
+
+    /// The error object.
+    pub fn error(&self) -> Json {
+        let mut extensions = Map::new();
+        extensions.insert("path".to_owned(), Json::from(shortened(&self.path)));
+        extensions.insert("code".to_owned(), Json::from(self.code.text()));
+        if let Some(limit) = &self.limit {
+            let value = json!({ "name": limit.name, "value": limit.value, "setting": limit.setting });
+            extensions.insert("limit".to_owned(), value);
+        }
+        if let Some(hint) = &self.hint {
+            extensions.insert("hint".to_owned(), Json::from(hint.as_str()));
+        }
+        json!({ "message": shortened(&self.message), "extensions": extensions })
+    }
+}
+
+/// Where a root field's failures are told.
+#[derive(Clone, Debug)]
+pub struct RootPath {
+    /// The path of what the database refuses.
+    pub failure: Box<str>,
+}
+
+fn timeout(after: Duration) -> Refusal {
+    let message = format!("the database took longer than {} ms", after.as_millis());
+    Refusal::new(Code::Timeout, message, "$").hint("ask for less, or raise `limits.statement_seconds`")
+}
+
+fn constraint(violation: ConstraintViolation, path: String) -> Refusal {
+    let (code, message) = match violation {
+        ConstraintViolation::Unique { constraint } => (
+            Code::ConstraintViolation,
+            format!("Uniqueness violation. duplicate key value violates unique constraint \"{constraint}\""),
+        ),
+        ConstraintViolation::ForeignKey { constraint, table, referenced_by } => {
+            let name = constraint.map_or(String::new(), |name| format!(" \"{name}\""));
+            let message = match referenced_by {
+                None => format!("insert or update on table \"{table}\" violates foreign key constraint{name}"),
+                Some(other) => format!(
+                    "update or delete on table \"{table}\" violates foreign key constraint{name} on table \"{other}\""
+                ),
+            };
+            (Code::ConstraintViolation, format!("Foreign key violation. {message}"))
+        }
+        ConstraintViolation::NotNull { table, column } => (
+            Code::ConstraintViolation,
+            format!(
+                "Not-NULL violation. null value in column \"{column}\" of relation \"{table}\" violates not-null constraint"
+            ),
+        ),
+        ConstraintViolation::Check { table, constraint } => (
+            Code::PermissionError,
+            format!(
+                "Check constraint violation. new row for relation \"{table}\" violates check constraint \"{constraint}\""
+            ),
+        ),
+        ConstraintViolation::Exclusion { constraint } => (
+            Code::ConstraintViolation,
+            format!("Exclusion violation. conflicting key value violates exclusion constraint \"{constraint}\""),
+        ),
+    };
+    Refusal::new(code, message, path)
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(MESSAGE_CHARACTERS) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
