@@ -432,6 +432,8 @@ pub enum Source {
     UuidV4,
     /// A new time-ordered UUID, one for each use.
     UuidV7,
+    /// A list whose members come from several places (`_in: [1, $id]`).
+    List(Vec<Source>),
     /// A row count: the lesser of what the source says and a bound.
     AtMost(Option<Box<Source>>, u64),
 }

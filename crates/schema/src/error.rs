@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use purlin_db::{ConstraintViolation, DatabaseError, Failure};
+use purlin_model::catalog::Catalog;
 use purlin_model::value::{CoerceError, CoerceErrorKind};
 use serde_json::{Map, Value as Json, json};
 
@@ -32,6 +33,8 @@ pub enum Code {
     NotSupported,
     /// One of the named limits.
     LimitExceeded,
+    /// A mutation over GET.
+    MethodNotAllowed,
     /// Another transaction was in the way; trying again may work.
     ConcurrentUpdate,
     /// It took too long.
@@ -56,6 +59,7 @@ impl Code {
             Code::NotFound => "not-found",
             Code::NotSupported => "not-supported",
             Code::LimitExceeded => "limit-exceeded",
+            Code::MethodNotAllowed => "method-not-allowed",
             Code::ConcurrentUpdate => "concurrent-update",
             Code::Timeout => "timeout",
             Code::Busy => "busy",
@@ -126,8 +130,8 @@ impl Refusal {
         Refusal { limit: Some(limit), ..Refusal::new(Code::LimitExceeded, message, path) }
     }
 
-    /// A failed run. `fields` are the root fields in plan order, `written` whether it was a mutation.
-    pub fn database(failure: Failure, fields: &[RootPath]) -> Refusal {
+    /// A failed run. `fields` are the root fields in plan order.
+    pub fn database(failure: Failure, fields: &[RootPath], catalog: &Catalog) -> Refusal {
         let field = failure.root.and_then(|index| fields.get(index));
         let path = field.map_or("$".to_owned(), |field| field.failure.to_string());
         match failure.error {
@@ -139,6 +143,7 @@ impl Refusal {
             }
             DatabaseError::NestedInsert { table, object } => {
                 let relation = if object { "object relation" } else { "array relations" };
+                let table = &catalog.table(table).db_name;
                 let quoted = if object { format!(" \"{table}\"") } else { String::new() };
                 let message = format!(
                     "cannot proceed to insert {relation}{quoted} since insert to table \"{table}\" affects zero rows"

@@ -1,8 +1,26 @@
 //! Turns documents into answers: role views, lowering to `purlin_plan::Query`, prepared operations, execution.
 //!
+//! ```text
+//! text → document::prepare → lower → purlin_plan::compile → Prepared (kept by `cache`)
+//! Prepared + variables + session → bind → purlin_db::Database::run → bytes
+//! ```
 //! Refuses to know: HTTP, and how a session was made.
 
+mod bind;
+mod cache;
+mod document;
+mod error;
+mod input;
 pub mod introspection;
+mod limits;
+mod lower;
 pub mod names;
+mod path;
+mod service;
+mod shape;
 pub mod types;
 pub mod view;
+
+pub use error::{Code, Limit, Refusal};
+pub use limits::Limits;
+pub use service::{Request, Response, Service, Statistics};

@@ -3,10 +3,10 @@
 //! Refuses to know: what fields and input types mean.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use async_graphql_parser::Positioned;
-use async_graphql_parser::types::{BaseType, Directive, Field, Selection, SelectionSet, Type};
+use async_graphql_parser::{Pos, Positioned};
+use async_graphql_parser::types::{BaseType, Directive, Field, FragmentDefinition, Selection, SelectionSet, Type};
 use async_graphql_value::{Name, Value};
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
@@ -37,6 +37,21 @@ pub struct Selected<'a> {
     pub arguments: &'a [(Positioned<Name>, Positioned<Value>)],
     /// What is selected of its value, in order.
     pub sets: Vec<&'a SelectionSet>,
+}
+
+impl Selected<'_> {
+    /// The merged field as one of a document.
+    pub fn as_field(&self) -> Field {
+        let name = |text: &str| Positioned::new(Name::new(text), Pos::default());
+        let items = self.sets.iter().flat_map(|set| set.items.iter().cloned()).collect();
+        Field {
+            alias: Some(name(self.key)),
+            name: name(self.name),
+            arguments: self.arguments.to_vec(),
+            directives: Vec::new(),
+            selection_set: Positioned::new(SelectionSet { items }, Pos::default()),
+        }
+    }
 }
 
 /// What an input position takes: a named type, or a list of it.
@@ -183,6 +198,19 @@ impl<'a> Given<'a> {
             Input::Document(value) => Ok(self.filled(value)),
             Input::Variable(value, _) => Ok(value.clone()),
         }
+    }
+
+    /// The value of a variable, its default included; it then decides what the operation is.
+    pub fn value_of(&self, name: &str) -> Option<Json> {
+        let definitions = &self.operation.definition().variable_definitions;
+        let definition = definitions.iter().find(|one| one.node.name.node.as_str() == name)?;
+        self.observe(definition.node.name.node.as_str());
+        self.variables.get(name).cloned().or_else(|| self.default_of(name).map(|value| self.filled(value)))
+    }
+
+    /// The fragments of the document.
+    pub fn fragments(&self) -> &'a HashMap<Name, Positioned<FragmentDefinition>> {
+        &self.operation.document.fragments
     }
 
     /// A document value as JSON with its variables filled in, whatever their types (inside `jsonb`).

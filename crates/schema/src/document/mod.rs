@@ -11,7 +11,7 @@ mod scan;
 use async_graphql_parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType};
 use async_graphql_parser::{Error as ParseError, Positioned};
 
-pub use given::{Given, Selected};
+pub use given::{Expected, Given, Selected};
 
 use crate::error::{Code, Refusal};
 use crate::limits::Limits;
@@ -57,14 +57,9 @@ impl Operation {
         &found.expect("the operation chosen when the document was prepared").1.node
     }
 
-    /// Whether it is a mutation.
-    pub fn is_mutation(&self) -> bool {
-        self.definition().ty == OperationType::Mutation
-    }
-
-    /// Whether it is a subscription.
-    pub fn is_subscription(&self) -> bool {
-        self.definition().ty == OperationType::Subscription
+    /// Whether it is a query.
+    pub fn is_query(&self) -> bool {
+        self.definition().ty == OperationType::Query
     }
 }
 

@@ -27,7 +27,7 @@ impl<'a> Lowering<'a> {
             fields.push(match field.name {
                 "__typename" => AggregateField::Constant(field.key.into(), type_name(field, &name, &path)?),
                 "aggregate" => AggregateField::Aggregate(field.key.into(), self.items(table, field, &path)?),
-                "nodes" => {
+                "nodes" if self.view.can_read_rows(table) => {
                     composite(field, &self.table(table).name, &path)?;
                     self.arguments(field, &[], &path)?;
                     AggregateField::Nodes(field.key.into(), self.fields(table, field, &path)?)

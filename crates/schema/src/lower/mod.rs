@@ -11,6 +11,8 @@ mod select;
 mod update;
 mod value;
 
+pub use value::row_count;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql_parser::Positioned;

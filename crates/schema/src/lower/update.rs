@@ -296,7 +296,7 @@ impl<'a> Lowering<'a> {
                     leaf(field, &path)?;
                     ResponseField::AffectedRows(field.key.into())
                 }
-                "returning" if self.view.can_select(table) => {
+                "returning" if self.view.can_read_rows(table) => {
                     composite(field, &self.table(table).name, &path)?;
                     self.arguments(field, &[], &path)?;
                     ResponseField::Returning(field.key.into(), self.returned(table, field, true, &path)?)

@@ -1,0 +1,250 @@
+//! The request path: key → prepared operation (or parse → lower → compile) → bind → run → bytes.
+//!
+//! Refuses to know: HTTP, and how a session was made.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use jiff::Timestamp;
+use purlin_db::Database;
+use purlin_model::catalog::Catalog;
+use purlin_model::{Role, Session};
+use purlin_plan::plan::Plan;
+use serde_json::{Map, Value as Json};
+
+use crate::bind::{self, Patterns, Supply};
+use crate::cache::{CACHE_BYTES, Entry, OperationKey, Operations, Prepared};
+use crate::document::{self, Given, Selected};
+use crate::error::{Code, Limit, Refusal};
+use crate::introspection::{self, Surroundings};
+use crate::limits::Limits;
+use crate::lower;
+use crate::path::Path;
+use crate::types::{self, Registries};
+use crate::view::{RoleView, RootFields};
+
+/// Longest introspection answer, in bytes.
+const INTROSPECTION_BYTES: usize = 32 << 20;
+
+/// A GraphQL request.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The document.
+    pub query: String,
+    /// Which of its operations.
+    pub operation_name: Option<String>,
+    /// Values of its variables.
+    pub variables: Map<String, Json>,
+}
+
+/// A whole answer.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// JSON: `{"data":…}` or `{"errors":[…]}`.
+    pub body: Vec<u8>,
+    /// Why there is no data.
+    pub failed: Option<Refusal>,
+}
+
+/// What a service has done so far; a warm request changes nothing but `hits`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Statistics {
+    /// Documents parsed.
+    pub parses: u64,
+    /// Operations lowered, which is validation.
+    pub lowerings: u64,
+    /// Plans compiled: SQL generated.
+    pub compilations: u64,
+    /// Requests that found their prepared operation.
+    pub hits: u64,
+}
+
+#[derive(Default)]
+struct Counters {
+    parses: AtomicU64,
+    lowerings: AtomicU64,
+    compilations: AtomicU64,
+    hits: AtomicU64,
+}
+
+/// A catalog and what is derived from it once.
+struct State {
+    generation: u64,
+    catalog: Arc<Catalog>,
+    roots: RootFields,
+    patterns: Patterns,
+    registries: Registries,
+}
+
+/// Answers GraphQL requests from a database, as the catalog says.
+pub struct Service {
+    database: Arc<Database>,
+    state: RwLock<Arc<State>>,
+    operations: Operations,
+    limits: Limits,
+    counters: Counters,
+}
+
+impl Service {
+    /// A service over an open database.
+    pub fn new(database: Arc<Database>, catalog: Arc<Catalog>, limits: Limits) -> Service {
+        Service {
+            database,
+            state: RwLock::new(Arc::new(State::new(0, catalog))),
+            operations: Operations::new(CACHE_BYTES),
+            limits,
+            counters: Counters::default(),
+        }
+    }
+
+    /// Serves another catalog from now on; requests under way finish with the one they began with.
+    pub fn swap(&self, catalog: Arc<Catalog>) {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        *state = Arc::new(State::new(state.generation + 1, catalog));
+    }
+
+    /// The catalog served now.
+    pub fn catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.current().catalog)
+    }
+
+    /// What has been done so far.
+    pub fn statistics(&self) -> Statistics {
+        let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        Statistics {
+            parses: read(&self.counters.parses),
+            lowerings: read(&self.counters.lowerings),
+            compilations: read(&self.counters.compilations),
+            hits: read(&self.counters.hits),
+        }
+    }
+
+    /// The role's schema in SDL.
+    pub fn print_schema(&self, role: &Role, backend: bool) -> String {
+        let state = self.current();
+        types::print(&state.registries.get(role, backend, || types::build(state.view(role, backend))))
+    }
+
+    /// Answers one request. Dropping the future cancels a read; a write that has begun runs to its end.
+    pub async fn execute(&self, request: &Request, session: &Session, get: bool) -> Response {
+        match self.answer(request, session, get).await {
+            Ok(body) => Response { body, failed: None },
+            Err(refusal) => {
+                if let Some(internal) = &refusal.internal {
+                    tracing::error!(code = refusal.code.text(), internal, "request failed");
+                }
+                Response { body: refusal.body(), failed: Some(refusal) }
+            }
+        }
+    }
+
+    /// The chain of values a request is: prepared operation → bindings → bytes.
+    async fn answer(&self, request: &Request, session: &Session, get: bool) -> Result<Vec<u8>, Refusal> {
+        let state = self.current();
+        let prepared = self.prepare(&state, request, session, get)?;
+        let supply = Supply {
+            catalog: &state.catalog,
+            patterns: &state.patterns,
+            limits: &self.limits,
+            variables: &request.variables,
+            session,
+            now: Timestamp::now(),
+        };
+        let bindings = bind::bind(&prepared.plan, &prepared.counts, &supply)?;
+        let mut buffer = Vec::with_capacity(1024);
+        buffer.extend_from_slice(b"{\"data\":");
+        let run = self.database.run(Arc::clone(&prepared.plan), bindings, buffer).await;
+        let mut body = run.map_err(|failure| Refusal::database(failure, &prepared.roots, &state.catalog))?;
+        body.push(b'}');
+        Ok(body)
+    }
+
+    /// The prepared operation of a request: kept, or parsed, lowered and compiled now.
+    fn prepare(&self, state: &State, request: &Request, session: &Session, get: bool) -> Result<Arc<Prepared>, Refusal> {
+        let key = OperationKey {
+            generation: state.generation,
+            role: &session.role,
+            backend: session.backend,
+            text: &request.query,
+            name: request.operation_name.as_deref(),
+        };
+        let entry = match self.operations.get(key) {
+            Some(entry) => entry,
+            None => {
+                count(&self.counters.parses);
+                let operation = document::prepare(key.text, key.name, &self.limits)?;
+                Arc::new(Entry::new(key, operation, &state.catalog))
+            }
+        };
+        if get && !entry.operation.is_query() {
+            return Err(Refusal::new(Code::MethodNotAllowed, "only queries are answered over GET", "$").hint("use POST"));
+        }
+        if let Some(prepared) = entry.prepared(&state.catalog, &request.variables) {
+            count(&self.counters.hits);
+            return Ok(prepared);
+        }
+        let (observed, prepared) = self.compile(state, &entry, &request.variables, session)?;
+        let kept = (observed, Arc::clone(&prepared));
+        self.operations.keep(key, entry, &state.catalog, &request.variables, kept);
+        Ok(prepared)
+    }
+
+    fn compile(
+        &self,
+        state: &State,
+        entry: &Entry,
+        variables: &Map<String, Json>,
+        session: &Session,
+    ) -> Result<(std::collections::BTreeSet<Box<str>>, Arc<Prepared>), Refusal> {
+        count(&self.counters.lowerings);
+        let view = state.view(&session.role, session.backend);
+        let given = Given::new(&entry.operation, variables)?;
+        let introspect = |given: &Given<'_>, field: &Selected<'_>, path: &Path| introspect(state, view, given, field, path);
+        let lowered = lower::lower(view, &given, &self.limits, &introspect)?;
+        count(&self.counters.compilations);
+        let plan: Plan =
+            purlin_plan::compile(&state.catalog, &session.role, lowered.query, self.database.dialect());
+        let prepared = Prepared { plan: Arc::new(plan), counts: lowered.counts, roots: lowered.roots };
+        Ok((lowered.observed, Arc::new(prepared)))
+    }
+
+    fn current(&self) -> Arc<State> {
+        Arc::clone(&self.state.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl State {
+    fn new(generation: u64, catalog: Arc<Catalog>) -> State {
+        let (roots, patterns) = (RootFields::of(&catalog), bind::patterns(&catalog));
+        State { generation, catalog, roots, patterns, registries: Registries::default() }
+    }
+
+    fn view<'s>(&'s self, role: &'s Role, backend: bool) -> RoleView<'s> {
+        RoleView { catalog: &self.catalog, roots: &self.roots, role, backend }
+    }
+}
+
+/// Answers a `__schema` or `__type` field with ready JSON.
+fn introspect(
+    state: &State,
+    view: RoleView<'_>,
+    given: &Given<'_>,
+    field: &Selected<'_>,
+    path: &Path,
+) -> Result<String, Refusal> {
+    let variable = |name: &str| given.value_of(name);
+    let surroundings = Surroundings { fragments: given.fragments(), variable: &variable };
+    let compiled = introspection::compile(&field.as_field(), &path.to_string(), surroundings)
+        .map_err(|mistake| Refusal::new(Code::ValidationFailed, mistake.message, mistake.path))?;
+    let registry = state.registries.get(view.role, view.backend, || types::build(view));
+    let mut out = Vec::new();
+    introspection::write(&compiled, &registry, &variable, &mut out, INTROSPECTION_BYTES).map_err(|_| {
+        let value = INTROSPECTION_BYTES as u64;
+        Refusal::limit(Limit { name: "response_bytes", value, setting: "limits.response_bytes" }, path.to_string())
+    })?;
+    String::from_utf8(out).map_err(|_| Refusal::new(Code::Unexpected, "introspection is not text", path.to_string()))
+}
+
+fn count(counter: &AtomicU64) {
+    counter.fetch_add(1, Ordering::Relaxed);
+}
