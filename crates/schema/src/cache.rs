@@ -175,10 +175,7 @@ impl Operations {
     /// An empty cache of so many bytes.
     pub fn new(bytes: u64) -> Operations {
         let weigh = |_: &u64, entry: &Arc<Entry>| u32::try_from(entry.size()).unwrap_or(u32::MAX);
-        Operations {
-            entries: Cache::builder().max_capacity(bytes).weigher(weigh).build(),
-            hasher: RandomState::new(),
-        }
+        Operations { entries: Cache::builder().max_capacity(bytes).weigher(weigh).build(), hasher: RandomState::new() }
     }
 
     /// The operation under this key.

@@ -160,8 +160,9 @@ impl Refusal {
                 Refusal::limit(limit, "$").hint("ask for fewer rows with `limit`")
             }
             DatabaseError::Timeout(after) => timeout(after),
-            DatabaseError::Busy => Refusal::new(Code::Busy, "too many requests are waiting for the database", "$")
-                .hint("try again later"),
+            DatabaseError::Busy => {
+                Refusal::new(Code::Busy, "too many requests are waiting for the database", "$").hint("try again later")
+            }
             DatabaseError::Conflict => {
                 Refusal::new(Code::ConcurrentUpdate, "another transaction was in the way", "$").hint("try again")
             }

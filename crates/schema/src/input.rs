@@ -2,7 +2,7 @@
 //!
 //! Refuses to know: the catalog, what a value is for.
 
-use async_graphql_value::{Number, Value};
+use async_graphql_value::Value;
 use purlin_plan::query::{PathStep, VariableBase, VariablePath};
 use serde_json::Value as Json;
 
@@ -22,8 +22,8 @@ pub enum Node<'a> {
     Null,
     /// A boolean.
     Boolean,
-    /// A number, with the digits as given.
-    Number(&'a Number),
+    /// A number.
+    Number,
     /// A string.
     String(&'a str),
     /// An enum value of the document.
@@ -43,7 +43,7 @@ impl<'a> Input<'a> {
         match self {
             Input::Document(value) => match *value {
                 Value::Null | Value::Variable(_) | Value::Binary(_) => Node::Null,
-                Value::Number(number) => Node::Number(number),
+                Value::Number(_) => Node::Number,
                 Value::String(text) => Node::String(text),
                 Value::Boolean(_) => Node::Boolean,
                 Value::Enum(name) => Node::Enum(name),
@@ -55,7 +55,7 @@ impl<'a> Input<'a> {
             Input::Variable(value, place) => match *value {
                 Json::Null => Node::Null,
                 Json::Bool(_) => Node::Boolean,
-                Json::Number(number) => Node::Number(number),
+                Json::Number(_) => Node::Number,
                 Json::String(text) => Node::String(text),
                 Json::Array(items) => {
                     let item = |(index, item)| Input::Variable(item, below(place, PathStep::Index(index)));

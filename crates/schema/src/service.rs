@@ -160,7 +160,13 @@ impl Service {
     }
 
     /// The prepared operation of a request: kept, or parsed, lowered and compiled now.
-    fn prepare(&self, state: &State, request: &Request, session: &Session, get: bool) -> Result<Arc<Prepared>, Refusal> {
+    fn prepare(
+        &self,
+        state: &State,
+        request: &Request,
+        session: &Session,
+        get: bool,
+    ) -> Result<Arc<Prepared>, Refusal> {
         let key = OperationKey {
             generation: state.generation,
             role: &session.role,
@@ -177,7 +183,9 @@ impl Service {
             }
         };
         if get && !entry.operation.is_query() {
-            return Err(Refusal::new(Code::MethodNotAllowed, "only queries are answered over GET", "$").hint("use POST"));
+            return Err(
+                Refusal::new(Code::MethodNotAllowed, "only queries are answered over GET", "$").hint("use POST")
+            );
         }
         if let Some(prepared) = entry.prepared(&state.catalog, &request.variables) {
             count(&self.counters.hits);
@@ -199,11 +207,11 @@ impl Service {
         count(&self.counters.lowerings);
         let view = state.view(&session.role, session.backend);
         let given = Given::new(&entry.operation, variables)?;
-        let introspect = |given: &Given<'_>, field: &Selected<'_>, path: &Path| introspect(state, view, given, field, path);
+        let introspect =
+            |given: &Given<'_>, field: &Selected<'_>, path: &Path| introspect(state, view, given, field, path);
         let lowered = lower::lower(view, &given, &self.limits, &introspect)?;
         count(&self.counters.compilations);
-        let plan: Plan =
-            purlin_plan::compile(&state.catalog, &session.role, lowered.query, self.database.dialect());
+        let plan: Plan = purlin_plan::compile(&state.catalog, &session.role, lowered.query, self.database.dialect());
         let prepared = Prepared { plan: Arc::new(plan), counts: lowered.counts, roots: lowered.roots };
         Ok((lowered.observed, Arc::new(prepared)))
     }

@@ -5,8 +5,8 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use async_graphql_parser::{Pos, Positioned};
 use async_graphql_parser::types::{BaseType, Directive, Field, FragmentDefinition, Selection, SelectionSet, Type};
+use async_graphql_parser::{Pos, Positioned};
 use async_graphql_value::{Name, Value};
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
@@ -96,7 +96,8 @@ impl Expected {
         let fits = match &declared.base {
             BaseType::Named(name) => !self.list && name.as_str() == self.name,
             BaseType::List(member) => {
-                self.list && matches!(&member.base, BaseType::Named(name) if name.as_str() == self.name && !member.nullable)
+                self.list
+                    && matches!(&member.base, BaseType::Named(name) if name.as_str() == self.name && !member.nullable)
             }
         };
         fits && (!self.required || !declared.nullable || has_default)
@@ -147,12 +148,7 @@ impl<'a> Given<'a> {
     ///
     /// # Errors
     /// When selections that share a key differ, or a fragment is on another type.
-    pub fn collect(
-        &self,
-        sets: &[&'a SelectionSet],
-        parent: &str,
-        path: &Path,
-    ) -> Result<Vec<Selected<'a>>, Refusal> {
+    pub fn collect(&self, sets: &[&'a SelectionSet], parent: &str, path: &Path) -> Result<Vec<Selected<'a>>, Refusal> {
         let mut collection = Collection { given: self, parent, path, fields: IndexMap::new(), spread: HashSet::new() };
         for set in sets {
             collection.set(set)?;
@@ -315,10 +311,8 @@ impl<'a> Collection<'_, 'a> {
             return Ok(());
         };
         if merged.name != name {
-            let message = format!(
-                "selection of both '{}' and '{name}' specify the same response name, '{key}'",
-                merged.name
-            );
+            let message =
+                format!("selection of both '{}' and '{name}' specify the same response name, '{key}'", merged.name);
             return Err(Refusal::invalid(message, self.path));
         }
         if !same_arguments(merged.arguments, &field.arguments) {

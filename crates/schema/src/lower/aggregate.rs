@@ -38,12 +38,7 @@ impl<'a> Lowering<'a> {
         Ok(Aggregate { table, arguments, fields })
     }
 
-    fn items(
-        &mut self,
-        table: TableId,
-        field: &Selected<'a>,
-        path: &Path,
-    ) -> Result<Vec<AggregateItem>, Refusal> {
+    fn items(&mut self, table: TableId, field: &Selected<'a>, path: &Path) -> Result<Vec<AggregateItem>, Refusal> {
         let name = names::aggregate_fields(&self.table(table).name);
         composite(field, &name, path)?;
         self.arguments(field, &[], path)?;

@@ -74,13 +74,7 @@ impl<'a> Lowering<'a> {
         Err(unknown_field(name, &expected.name, path))
     }
 
-    fn branches(
-        &mut self,
-        value: Input<'a>,
-        table: TableId,
-        hops: usize,
-        path: &Path,
-    ) -> Result<Vec<Filter>, Refusal> {
+    fn branches(&mut self, value: Input<'a>, table: TableId, hops: usize, path: &Path) -> Result<Vec<Filter>, Refusal> {
         let expected = self.expected_filter(table).list();
         let value = self.given.resolve(value, &expected, path)?;
         self.refuse_null(&value, &expected.name, path)?;

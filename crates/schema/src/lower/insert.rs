@@ -27,12 +27,7 @@ struct Parent<'p> {
 
 impl<'a> Lowering<'a> {
     /// `insert_T`.
-    pub(super) fn insert(
-        &mut self,
-        table: TableId,
-        field: &Selected<'a>,
-        path: &Path,
-    ) -> Result<Insert, Refusal> {
+    pub(super) fn insert(&mut self, table: TableId, field: &Selected<'a>, path: &Path) -> Result<Insert, Refusal> {
         let arguments = self.arguments(field, self.insert_arguments(table, "objects"), path)?;
         let expected = Expected::required(InputType::Insert(table).name(self.catalog())).list();
         let objects = self.required(&arguments, "objects", &expected, path)?;
@@ -44,12 +39,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// `insert_T_one`.
-    pub(super) fn insert_one(
-        &mut self,
-        table: TableId,
-        field: &Selected<'a>,
-        path: &Path,
-    ) -> Result<Insert, Refusal> {
+    pub(super) fn insert_one(&mut self, table: TableId, field: &Selected<'a>, path: &Path) -> Result<Insert, Refusal> {
         let arguments = self.arguments(field, self.insert_arguments(table, "object"), path)?;
         let expected = Expected::required(InputType::Insert(table).name(self.catalog()));
         let object = self.required(&arguments, "object", &expected, path)?;
@@ -235,9 +225,10 @@ impl<'a> Lowering<'a> {
         let taken = |here: &ColumnIndex| {
             parent.determined.contains(here)
                 || run.columns.iter().any(|(column, _)| column == here)
-                || run.objects.iter().any(|(other, _)| {
-                    definition.relation(*other).join.iter().any(|(column, _)| column == here)
-                })
+                || run
+                    .objects
+                    .iter()
+                    .any(|(other, _)| definition.relation(*other).join.iter().any(|(column, _)| column == here))
         };
         match found.join.iter().map(|(here, _)| here).find(|here| taken(here)) {
             None => Ok(()),
@@ -324,12 +315,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn update_columns(
-        &self,
-        value: Input<'a>,
-        table: TableId,
-        path: &Path,
-    ) -> Result<Vec<ColumnIndex>, Refusal> {
+    fn update_columns(&self, value: Input<'a>, table: TableId, path: &Path) -> Result<Vec<ColumnIndex>, Refusal> {
         let of = InputType::UpdateColumn(table);
         let type_name = of.name(self.catalog());
         let expected = Expected::required(type_name.clone()).list();

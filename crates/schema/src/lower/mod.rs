@@ -270,12 +270,7 @@ fn mismatch(expected: &str, type_name: &str, found: &Input<'_>, path: &Path) -> 
     Refusal::invalid(format!("expected {expected} for type '{type_name}', but found {}", found.kind()), path)
 }
 
-fn unknown_value<'n>(
-    found: &str,
-    type_name: &str,
-    values: impl Iterator<Item = &'n str>,
-    path: &Path,
-) -> Refusal {
+fn unknown_value<'n>(found: &str, type_name: &str, values: impl Iterator<Item = &'n str>, path: &Path) -> Refusal {
     let values: Vec<String> = values.map(|value| format!("'{value}'")).collect();
     let values = values.join(", ");
     let message = format!("expected one of the values [{values}] for type '{type_name}', but found '{found}'");

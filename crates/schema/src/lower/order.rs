@@ -103,9 +103,7 @@ impl<'a> Lowering<'a> {
         orders: &mut Vec<Order>,
         path: &Path,
     ) -> Result<(), Refusal> {
-        let aggregate = |function| {
-            way.to(OrderTarget::Aggregate { relation, filter: Filter::always(), function })
-        };
+        let aggregate = |function| way.to(OrderTarget::Aggregate { relation, filter: Filter::always(), function });
         let type_name = InputType::AggregateOrderBy(target).name(self.catalog());
         for (name, value) in self.object(input, &type_name, path)? {
             let path = path.key(name);

@@ -115,23 +115,13 @@ impl<'a> Lowering<'a> {
         Ok(ListArguments { filter, order_by, distinct_on, limit, offset, ..ListArguments::default() })
     }
 
-    fn count_argument(
-        &mut self,
-        arguments: &Arguments<'a>,
-        name: &str,
-        path: &Path,
-    ) -> Result<Option<usize>, Refusal> {
+    fn count_argument(&mut self, arguments: &Arguments<'a>, name: &str, path: &Path) -> Result<Option<usize>, Refusal> {
         let input = self.optional(arguments, name, &Expected::optional("Int"), path)?;
         input.map(|input| self.row_count(input, name == "limit", &path.key("args").key(name))).transpose()
     }
 
     /// The fields of each row.
-    pub(super) fn fields(
-        &mut self,
-        table: TableId,
-        field: &Selected<'a>,
-        path: &Path,
-    ) -> Result<Vec<Field>, Refusal> {
+    pub(super) fn fields(&mut self, table: TableId, field: &Selected<'a>, path: &Path) -> Result<Vec<Field>, Refusal> {
         let path = path.key("selectionSet");
         let name = &*self.table(table).name;
         let selected = self.given.collect(&field.sets, name, &path)?;

@@ -20,12 +20,7 @@ type Operand<'a> = (&'static str, UpdateOperator, Input<'a>);
 
 impl<'a> Lowering<'a> {
     /// `update_T`.
-    pub(super) fn update(
-        &mut self,
-        table: TableId,
-        field: &Selected<'a>,
-        path: &Path,
-    ) -> Result<Update, Refusal> {
+    pub(super) fn update(&mut self, table: TableId, field: &Selected<'a>, path: &Path) -> Result<Update, Refusal> {
         let mut known = self.operator_names(table);
         known.push("where");
         let arguments = self.arguments(field, &known, path)?;
@@ -86,12 +81,7 @@ impl<'a> Lowering<'a> {
         Ok(updates)
     }
 
-    fn update_item(
-        &mut self,
-        item: &Input<'a>,
-        table: TableId,
-        path: &Path,
-    ) -> Result<(Filter, Vec<Change>), Refusal> {
+    fn update_item(&mut self, item: &Input<'a>, table: TableId, path: &Path) -> Result<(Filter, Vec<Change>), Refusal> {
         let type_name = InputType::Updates(table).name(self.catalog());
         let (mut filter, mut operands) = (None, Vec::new());
         for (name, value) in self.object(item, &type_name, path)? {
@@ -117,12 +107,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// `delete_T`.
-    pub(super) fn delete(
-        &mut self,
-        table: TableId,
-        field: &Selected<'a>,
-        path: &Path,
-    ) -> Result<Delete, Refusal> {
+    pub(super) fn delete(&mut self, table: TableId, field: &Selected<'a>, path: &Path) -> Result<Delete, Refusal> {
         let arguments = self.arguments(field, &["where"], path)?;
         let input = self.required(&arguments, "where", &self.required_filter(table), path)?;
         let args = path.key("args");
@@ -177,9 +162,7 @@ impl<'a> Lowering<'a> {
         let type_name = InputType::PkColumns(table).name(self.catalog());
         let definition = self.table(table);
         let members = self.object(input, &type_name, path)?;
-        let is_key = |name: &str| {
-            definition.primary_key.iter().any(|column| *definition.column(*column).name == *name)
-        };
+        let is_key = |name: &str| definition.primary_key.iter().any(|column| *definition.column(*column).name == *name);
         if let Some((name, _)) = members.iter().find(|(name, _)| !is_key(name)) {
             return Err(unknown_field(name, &type_name, &path.key(name)));
         }
@@ -196,12 +179,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The changes of all operators, each column once.
-    fn changes(
-        &mut self,
-        operands: Vec<Operand<'a>>,
-        table: TableId,
-        path: &Path,
-    ) -> Result<Vec<Change>, Refusal> {
+    fn changes(&mut self, operands: Vec<Operand<'a>>, table: TableId, path: &Path) -> Result<Vec<Change>, Refusal> {
         if operands.is_empty() && !self.view.has_update_presets(table) {
             let names = self.operator_names(table).join(", ");
             return Err(Refusal::invalid(format!("at least any one of {names} is expected"), path));
@@ -318,13 +296,7 @@ impl<'a> Lowering<'a> {
         Ok(Response::Row(self.returned(table, field, false, path)?))
     }
 
-    fn returned(
-        &mut self,
-        table: TableId,
-        field: &Selected<'a>,
-        many: bool,
-        path: &Path,
-    ) -> Result<Select, Refusal> {
+    fn returned(&mut self, table: TableId, field: &Selected<'a>, many: bool, path: &Path) -> Result<Select, Refusal> {
         let fields = self.fields(table, field, path)?;
         Ok(Select { table, arguments: ListArguments::default(), many, fields })
     }

@@ -113,9 +113,7 @@ impl<'a> Lowering<'a> {
         let codec = definition.codec();
         let source = match input {
             Input::Variable(_, place) => Source::Variable(place.clone()),
-            Input::Document(value) => {
-                Source::Constant(self.constant(value, codec, &definition.column_type, path)?)
-            }
+            Input::Document(value) => Source::Constant(self.constant(value, codec, &definition.column_type, path)?),
         };
         let column = self.constrained(table, column);
         Ok(Parameter { source, codec, many: false, column, path: path.to_string().into() })
@@ -156,12 +154,9 @@ impl<'a> Lowering<'a> {
         }
         let source = match input {
             Input::Variable(_, place) => Source::Variable(place),
-            Input::Document(value) => Source::Constant(self.constant(
-                value,
-                codec,
-                &ColumnType::Scalar(codec.scalar),
-                path,
-            )?),
+            Input::Document(value) => {
+                Source::Constant(self.constant(value, codec, &ColumnType::Scalar(codec.scalar), path)?)
+            }
         };
         Ok(self.add(Parameter { source, codec, many: false, column: None, path: path.to_string().into() }))
     }
