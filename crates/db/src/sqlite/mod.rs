@@ -41,8 +41,11 @@ const STACK_BYTES: usize = 8 * 1024 * 1024;
 
 /// An open SQLite database.
 pub struct Engine {
-    queues: Option<(Readers, Writer)>,
-    threads: Vec<JoinHandle<()>>,
+    /// `None` once the engine is being dropped, as the next one.
+    readers: Option<Readers>,
+    writer: Option<Writer>,
+    reader_threads: Vec<JoinHandle<()>>,
+    writer_thread: Option<JoinHandle<()>>,
 }
 
 impl Engine {
@@ -63,15 +66,17 @@ impl Engine {
         let readers = (0..options.connections.max(1))
             .map(|_| connection::open(path, Purpose::Read))
             .collect::<Result<Vec<_>, _>>()?;
-        let (readers, mut threads) = Readers::start(readers, options)?;
-        let (writer, thread) = Writer::start(writer, options)?;
-        threads.push(thread);
-        Ok(Engine { queues: Some((readers, writer)), threads })
+        let (readers, reader_threads) = Readers::start(readers, options)?;
+        let (writer, writer_thread) = Writer::start(writer, options)?;
+        Ok(Engine { readers: Some(readers), writer: Some(writer), reader_threads, writer_thread: Some(writer_thread) })
     }
 
-    /// Only a dropped engine has none.
-    fn queues(&self) -> Result<&(Readers, Writer), DatabaseError> {
-        self.queues.as_ref().ok_or_else(|| DatabaseError::Unavailable("the database is closed".to_owned()))
+    fn readers(&self) -> Result<&Readers, DatabaseError> {
+        self.readers.as_ref().ok_or_else(closed)
+    }
+
+    fn writer(&self) -> Result<&Writer, DatabaseError> {
+        self.writer.as_ref().ok_or_else(closed)
     }
 
     /// Runs a plan; see [`crate::Database::run`].
@@ -79,15 +84,14 @@ impl Engine {
     /// # Errors
     /// See there.
     pub async fn run(&self, plan: Arc<Plan>, bindings: Bindings, buffer: Vec<u8>) -> Result<Vec<u8>, Failure> {
-        let (readers, writer) = self.queues()?;
         let (reply, answer) = oneshot::channel();
         let cancellation = Cancellation::default();
         let _cancel = cancellation.on_drop();
         match plan.kind {
             QueryKind::Read => {
-                readers.send(ReadJob::Plan(ReadRequest { plan, bindings, buffer, cancellation, reply }))?
+                self.readers()?.send(ReadJob::Plan(ReadRequest { plan, bindings, buffer, cancellation, reply }))?
             }
-            QueryKind::Write => writer.send(WriteJob::Plan(WriteRequest { plan, bindings, buffer, reply }))?,
+            QueryKind::Write => self.writer()?.send(WriteJob::Plan(WriteRequest { plan, bindings, buffer, reply }))?,
         }
         answer.await.unwrap_or_else(|_| Err(ended().into()))
     }
@@ -101,7 +105,7 @@ impl Engine {
         function: impl FnOnce(&Connection) -> Result<T, DatabaseError> + Send + 'static,
     ) -> Result<T, DatabaseError> {
         let (reply, answer) = oneshot::channel();
-        self.queues()?.0.send(ReadJob::Function(Box::new(move |connection| {
+        self.readers()?.send(ReadJob::Function(Box::new(move |connection| {
             // Nobody may be waiting any more.
             let _ = reply.send(function(connection));
         })))?;
@@ -119,12 +123,16 @@ impl Engine {
         function: impl FnOnce(&mut Connection) -> Result<T, DatabaseError> + Send + 'static,
     ) -> Result<T, DatabaseError> {
         let (reply, answer) = oneshot::channel();
-        self.queues()?.1.send(WriteJob::Function(Box::new(move |connection| {
+        self.writer()?.send(WriteJob::Function(Box::new(move |connection| {
             // Nobody may be waiting any more.
             let _ = reply.send(function(connection));
         })))?;
         answer.await.unwrap_or_else(|_| Err(ended()))
     }
+}
+
+fn closed() -> DatabaseError {
+    DatabaseError::Unavailable("the database is closed".to_owned())
 }
 
 /// A request whose thread gave no answer: it panicked, and the log has why.
@@ -133,14 +141,19 @@ fn ended() -> DatabaseError {
 }
 
 impl Drop for Engine {
-    /// Waits until the threads have closed their connections: the last one writes the log back into the file.
+    /// Waits until the threads have closed their connections, the writer last: closing the last connection writes the
+    /// log back into the file, and two that close at once would each leave it to the other.
     fn drop(&mut self) {
-        self.queues = None;
-        for thread in self.threads.drain(..) {
-            // One of the threads itself may hold the last reference; it cannot wait for itself.
-            if thread.thread().id() != std::thread::current().id() && thread.join().is_err() {
-                tracing::error!("a database thread ended in a panic");
-            }
-        }
+        self.readers = None;
+        self.reader_threads.drain(..).for_each(join);
+        self.writer = None;
+        self.writer_thread.take().into_iter().for_each(join);
+    }
+}
+
+fn join(thread: JoinHandle<()>) {
+    // One of the threads itself may hold the last reference; it cannot wait for itself.
+    if thread.thread().id() != std::thread::current().id() && thread.join().is_err() {
+        tracing::error!("a database thread ended in a panic");
     }
 }
