@@ -1,0 +1,5 @@
+//! Guards from outside: headers and configuration in files, the session or error they give beside them.
+
+mod cases;
+mod jwks;
+mod signing;
