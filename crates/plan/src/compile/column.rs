@@ -129,12 +129,12 @@ pub(super) fn exists(query: SelectStatement) -> Expr {
     Expr::exists(query)
 }
 
-impl Compiler<'_> {
-    pub(super) fn table(&self, id: TableId) -> &Table {
+impl<'a> Compiler<'a> {
+    pub(super) fn table(&self, id: TableId) -> &'a Table {
         Catalog::table(self.catalog, id)
     }
 
-    pub(super) fn column(&self, table: TableId, column: ColumnIndex) -> &Column {
+    pub(super) fn column(&self, table: TableId, column: ColumnIndex) -> &'a Column {
         self.table(table).column(column)
     }
 

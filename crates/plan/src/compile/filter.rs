@@ -29,6 +29,11 @@ impl Compiler<'_> {
         self.filter(draft, filter, row, Scope { root: row, in_rule: false })
     }
 
+    /// The same, where a filter that holds for every row needs no condition.
+    pub(super) fn narrowing(&mut self, draft: &mut Draft, filter: &Filter, row: &RowName) -> Option<Expr> {
+        if filter.is_always() { None } else { Some(self.condition(draft, filter, row)) }
+    }
+
     fn filter(&mut self, draft: &mut Draft, filter: &Filter, row: &RowName, scope: Scope<'_>) -> Expr {
         match filter {
             Filter::And(parts) => all(self.filters(draft, parts, row, scope)),

@@ -8,11 +8,14 @@ mod aggregate_function;
 mod cells;
 mod column;
 mod filter;
+mod insert;
 mod key;
 mod order;
 mod relation;
 mod select;
 mod statement;
+mod write;
+mod written;
 
 use std::collections::BTreeMap;
 
@@ -66,9 +69,12 @@ impl Compiler<'_> {
                 let value = self.aggregate(aggregate, &Link::Root, &mut children);
                 RootBody::Read { value, children }
             }
-            RootField::Insert(_) | RootField::Update(_) | RootField::UpdateMany(_) | RootField::Delete(_) => {
-                RootBody::Read { value: Shape::Constant("null".into()), children: Vec::new() }
+            RootField::Insert(insert) => self.insert(insert),
+            RootField::Update(update) => RootBody::Write(self.update(update)),
+            RootField::UpdateMany(updates) => {
+                RootBody::WriteMany(updates.iter().map(|update| self.update(update)).collect())
             }
+            RootField::Delete(delete) => RootBody::Write(self.delete(delete)),
         }
     }
 

@@ -67,7 +67,7 @@ impl Compiler<'_> {
             return join.row.clone();
         }
         let related = self.related(draft, from.table, relation, Keys::Row(from.clone()), true);
-        let own = if filter.is_always() { None } else { Some(self.condition(draft, filter, &related.row)) };
+        let own = self.narrowing(draft, filter, &related.row);
         let condition = all(related.condition.into_iter().chain(own));
         let row = related.row;
         joins.joined.push(Joined {
@@ -104,7 +104,7 @@ impl Compiler<'_> {
             nulls_first: false,
         };
         let missing = arguments.distinct_on.iter().filter(|column| !given(column)).map(plain);
-        let key = self.table(row.table).primary_key.clone();
+        let key = &self.table(row.table).primary_key;
         let tie_break =
             key.iter().filter(|column| !given(column) && !arguments.distinct_on.contains(column)).map(plain);
         let total: Vec<Order> = order_by[..leading]
@@ -142,14 +142,14 @@ impl Compiler<'_> {
                 let related = self.related(draft, row.table, *relation, Keys::Row(row.clone()), true);
                 let mut own = Joins::default();
                 let expression = self.sorted_by(draft, &mut own, &related.row, target);
-                let condition = self.condition(draft, filter, &related.row);
+                let condition = self.narrowing(draft, filter, &related.row);
                 let one = self.bound_count(1);
                 let limit = draft.number(self.parameter_slot(one));
                 let mut query = Query::select();
                 query.expr(expression);
                 related.from(&mut query);
                 own.apply(&mut query);
-                query.and_where_option(related.condition.clone()).and_where(condition).limit(limit);
+                query.and_where_option(related.condition.clone()).and_where_option(condition).limit(limit);
                 subquery(query)
             }
             OrderTarget::Aggregate { relation, filter, function } => {
@@ -161,11 +161,11 @@ impl Compiler<'_> {
                         self.collated(value.expression, value.output.codec.stored)
                     }
                 };
-                let condition = self.condition(draft, filter, &related.row);
+                let condition = self.narrowing(draft, filter, &related.row);
                 let mut query = Query::select();
                 query.expr(value);
                 related.from(&mut query);
-                query.and_where_option(related.condition.clone()).and_where(condition);
+                query.and_where_option(related.condition.clone()).and_where_option(condition);
                 subquery(query)
             }
         }

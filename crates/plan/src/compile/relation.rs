@@ -63,8 +63,8 @@ pub(super) fn is_unique(table: &Table, columns: &[ColumnIndex]) -> bool {
         || table.indexes.iter().any(|index| index.unique && index.condition.is_none() && covered(&index.columns))
 }
 
-impl Compiler<'_> {
-    pub(super) fn relation(&self, table: TableId, relation: RelationIndex) -> &Relation {
+impl<'a> Compiler<'a> {
+    pub(super) fn relation(&self, table: TableId, relation: RelationIndex) -> &'a Relation {
         self.table(table).relation(relation)
     }
 
@@ -98,7 +98,7 @@ impl Compiler<'_> {
         keys: Keys,
         join_filter: bool,
     ) -> Related {
-        let relation = self.relation(table, relation).clone();
+        let relation = self.relation(table, relation);
         let row = draft.row(relation.target);
         let target = self.table_as(&row);
         let Some(through) = &relation.through else {

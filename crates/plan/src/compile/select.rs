@@ -194,8 +194,7 @@ impl Compiler<'_> {
         source: &Related,
         arguments: &Arguments,
     ) -> RowName {
-        let filter = &arguments.filter;
-        let own = if filter.is_always() { None } else { Some(self.condition(draft, filter, &source.row)) };
+        let own = self.narrowing(draft, &arguments.filter, &source.row);
         let condition = source.condition.clone().into_iter().chain(own).reduce(|left, right| left.and(right));
         let distinct = !arguments.distinct_on.is_empty();
         let row = if distinct && self.dialect == Dialect::Sqlite {

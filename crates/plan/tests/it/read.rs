@@ -67,6 +67,7 @@ pub fn cases(catalog: &Catalog) -> Vec<Case> {
         case("aggregate_sliced", "admin", aggregate_sliced),
         case("aggregate_nested", "admin", aggregate_nested),
         case("aggregate_through_user", "user", aggregate_through),
+        case("aggregate_decimal", "admin", aggregate_decimal),
         case("no_rule_no_rows", "stranger", no_rule),
     ]
 }
@@ -320,6 +321,17 @@ fn aggregate_through(build: Build<'_>) -> Query {
     let mut select = build.select(TASKS, "id");
     select.fields.push(build.related_aggregate(TASKS, "labels", fields));
     build.read(RootField::Select(select))
+}
+
+fn aggregate_decimal(build: Build<'_>) -> Query {
+    let functions = [AggregateFunction::Sum, AggregateFunction::Avg, AggregateFunction::Max];
+    let items = functions.map(|function| AggregateItem::Function {
+        key: format!("{function:?}").into(),
+        function,
+        columns: vec![AggregateColumn::Column("budget".into(), build.column(PROJECTS, "budget"))],
+    });
+    let fields = vec![AggregateField::Aggregate("aggregate".into(), items.to_vec())];
+    build.read(RootField::Aggregate(Aggregate { table: PROJECTS, arguments: Arguments::default(), fields }))
 }
 
 fn no_rule(build: Build<'_>) -> Query {

@@ -1,0 +1,44 @@
+"answer": insert
+  rows 0
+  template Document
+    value 0 = Row.Key("title") for column Some(1)
+    value 1 = Row.Key("project_id") for column Some(2)
+    value 2 = Row.Key("status") for column Some(4)
+    value 3 = x-hasura-user-id for column Some(3)
+    value 4 = now for column Some(9)
+    insert (key 1):
+      INSERT INTO "public"."tasks" ("title", "project_id", "status", "assignee_id", "updated_at")
+      VALUES ($1, $2, $3, $4, $5)
+      ON CONFLICT ON CONSTRAINT "tasks_project_title_key" DO NOTHING
+      RETURNING "tasks"."id", EXISTS(SELECT 1
+        FROM "public"."projects" AS "t0"
+        WHERE "t0"."id" = "tasks"."project_id"
+        AND EXISTS(SELECT 1
+          FROM "public"."members" AS "t1"
+          WHERE "t1"."project_id" = "t0"."id"
+          AND "t1"."person_id" = $6))
+      -- 1 = row value 0 : String
+      -- 2 = row value 1 : Int
+      -- 3 = row value 2 : String
+      -- 4 = row value 3 : uuid
+      -- 5 = row value 4 : timestamptz
+      -- 6 = x-hasura-user-id : uuid
+    insert check: cell 1
+  response {"affected_rows":affected rows, "returning":returning 0 list}
+  returning 0 (ordinal, one):
+    SELECT "t0"."position", "rows"."c0", "rows"."c1"
+    FROM (SELECT *
+      FROM unnest($1) WITH ORDINALITY AS k(k0, position)) AS "t0"
+    INNER JOIN LATERAL (SELECT "t1"."id" AS "c0", "t1"."status" AS "c1"
+      FROM "public"."tasks" AS "t1"
+      WHERE "t1"."id" = "t0"."k0"
+      AND EXISTS(SELECT 1
+        FROM "public"."projects" AS "t2"
+        WHERE "t2"."id" = "t1"."project_id"
+        AND EXISTS(SELECT 1
+          FROM "public"."members" AS "t3"
+          WHERE "t3"."project_id" = "t2"."id"
+          AND "t3"."person_id" = $2))) AS "rows" ON TRUE
+    -- 1 = keys of cell 0 : Int[]
+    -- 2 = x-hasura-user-id : uuid
+    {"id":1:Int, "status":2:String}
