@@ -10,6 +10,8 @@ pub mod directive;
 pub mod filter;
 mod mistakes;
 pub mod permission;
+mod prelude;
+mod print;
 pub mod scalar;
 pub mod session;
 pub mod source;
@@ -19,6 +21,8 @@ pub use catalog::{Catalog, Column, ColumnIndex, Relation, RelationIndex, Table, 
 pub use compile::{Compiled, DatabaseKind, Settings, compile};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use filter::{Comparison, Filter, Operand};
+pub use prelude::prelude;
+pub use print::{PrintOptions, print};
 pub use scalar::{Codec, ColumnType, Scalar};
 pub use session::{Role, Session};
 pub use source::Source;

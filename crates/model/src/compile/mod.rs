@@ -26,7 +26,7 @@ use crate::source::Source;
 
 pub use literal::Expected;
 pub(crate) use names::generate as generate_name;
-pub(crate) use native::is_native_type;
+pub(crate) use native::{NATIVE_TYPES, is_native_type};
 pub(crate) use relations::foreign_key_indexes;
 
 /// A database a project is for.

@@ -1,7 +1,7 @@
 //! PostgreSQL types that need no declaration: they go by their own name and travel as text.
 
 /// Types of PostgreSQL itself and of its widespread extensions, without those that are scalars of the language.
-const NATIVE_TYPES: &[&str] = &[
+pub const NATIVE_TYPES: &[&str] = &[
     "bit",
     "bpchar",
     "box",

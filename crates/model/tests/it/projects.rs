@@ -1,19 +1,11 @@
-//! The projects of this repository compile without mistakes and without warnings.
+//! The projects of this repository compile without mistakes and without warnings, and are what they print.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use purlin_model::{Catalog, Settings, Source, compile};
+use purlin_model::{Catalog, DatabaseKind, PrintOptions, Settings, Source, compile, print};
+use purlin_testkit::Expectations;
 
-/// The files of a model folder.
-pub fn sources(folder: &Path) -> Vec<Source> {
-    let is_model = |path: &Path| path.extension().is_some_and(|extension| extension == "graphql");
-    let read = |path: &PathBuf| Source {
-        path: format!("schema/{}", path.file_name().expect("a file").to_string_lossy()),
-        text: fs::read_to_string(path).expect("a readable file"),
-    };
-    purlin_testkit::cases(folder, is_model).iter().map(read).collect()
-}
+use crate::files::{assert_prints_itself, sources};
 
 fn project(folder: &str) -> Catalog {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder);
@@ -24,21 +16,28 @@ fn project(folder: &str) -> Catalog {
 }
 
 #[test]
-fn the_front_page_project_compiles() {
+fn the_projects_print_as_models_that_are_equal() {
+    let mut expectations = Expectations::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/printed");
+    for (name, path) in [("front_page", "schema"), ("shop", "examples/shop/schema")] {
+        let catalog = project(path);
+        let printed = print(&catalog, PrintOptions { permissions: true });
+        expectations.check(&folder.join(format!("{name}.graphql")), &printed);
+        assert_prints_itself(&catalog, &Settings::default());
+        // For one database alone, the same names come out.
+        for databases in [vec![DatabaseKind::Sqlite], vec![DatabaseKind::Postgres]] {
+            let settings = Settings { databases, ..Settings::default() };
+            let source = Source { path: "printed.graphql".to_owned(), text: printed.clone() };
+            let again = compile(&[source], &settings).expect("a model");
+            assert_eq!(again.catalog, catalog);
+        }
+    }
+    expectations.finish();
+}
+
+#[test]
+fn constraints_have_the_names_postgresql_would_choose() {
     let catalog = project("schema");
-    let names: Vec<&str> = catalog.tables.iter().map(|table| &*table.name).collect();
-    let expected = [
-        "comments",
-        "labels",
-        "members",
-        "organisations",
-        "people",
-        "projects",
-        "task_labels",
-        "tasks",
-        "time_entries",
-    ];
-    assert_eq!(names, expected);
     let tasks = catalog.table(catalog.table_by_name("tasks").expect("tasks"));
     let keys: Vec<&str> = tasks.foreign_keys.iter().map(|key| &*key.name).collect();
     assert_eq!(keys, ["tasks_project_id_fkey", "tasks_parent_id_fkey", "tasks_assignee_id_fkey"]);

@@ -1,0 +1,64 @@
+//! Catalog → SDL that compiles to an equal catalog: the model as of the last migration, and what an import writes.
+
+mod filter;
+mod literal;
+mod rules;
+mod table;
+
+use crate::catalog::{Catalog, Enum};
+use crate::compile::is_native_type;
+use crate::scalar::ColumnType;
+
+/// What is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PrintOptions {
+    /// Whether the rules are.
+    pub permissions: bool,
+}
+
+/// The catalog as a model file. Compiled for the same databases, it is an equal catalog (without the rules, if they are
+/// left out).
+pub fn print(catalog: &Catalog, options: PrintOptions) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let scalars = native_scalars(catalog);
+    if !scalars.is_empty() {
+        let lines = scalars
+            .iter()
+            .map(|(name, postgres)| format!("scalar {name} @type(postgres: {})\n", literal::text(postgres)));
+        parts.push(lines.collect());
+    }
+    parts.extend(catalog.enums.iter().map(enumeration));
+    for table in &catalog.tables {
+        parts.push(table::table(catalog, table, &scalars));
+        if options.permissions && !table.permissions.is_empty() {
+            parts.push(rules::rules(catalog, table));
+        }
+    }
+    parts.join("\n")
+}
+
+/// Scalars that need a declaration, with their PostgreSQL type: that of the first column that has it.
+fn native_scalars(catalog: &Catalog) -> Vec<(&str, &str)> {
+    let mut scalars: Vec<(&str, &str)> = Vec::new();
+    for column in catalog.tables.iter().flat_map(|table| &table.columns) {
+        if let ColumnType::Native(name) = &column.column_type
+            && !is_native_type(name)
+            && !scalars.iter().any(|(known, _)| *known == &**name)
+        {
+            scalars.push((name, column.postgres_type.as_deref().unwrap_or(name)));
+        }
+    }
+    scalars.sort_unstable();
+    scalars
+}
+
+fn enumeration(enumeration: &Enum) -> String {
+    let mut text = literal::description(enumeration.description.as_deref(), "");
+    text.push_str(&format!("enum {} {{\n", enumeration.name));
+    for value in &enumeration.values {
+        text.push_str(&literal::description(value.description.as_deref(), "  "));
+        text.push_str(&format!("  {}\n", value.name));
+    }
+    text.push_str("}\n");
+    text
+}

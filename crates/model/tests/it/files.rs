@@ -1,0 +1,38 @@
+//! Model folders as files, and what is compared about them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use purlin_model::{Catalog, PrintOptions, Settings, Source, compile, print};
+
+/// Whether a file is part of a model.
+pub fn is_model(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "graphql")
+}
+
+/// The files of a model folder.
+pub fn sources(folder: &Path) -> Vec<Source> {
+    let read = |path: &PathBuf| Source {
+        path: format!("schema/{}", path.file_name().expect("a file").to_string_lossy()),
+        text: fs::read_to_string(path).expect("a readable file"),
+    };
+    purlin_testkit::cases(folder, is_model).iter().map(read).collect()
+}
+
+/// A catalog, printed and compiled again, is the same catalog; printed again, the same text.
+pub fn assert_prints_itself(catalog: &Catalog, settings: &Settings) {
+    for permissions in [true, false] {
+        let options = PrintOptions { permissions };
+        let text = print(catalog, options);
+        let source = Source { path: "printed.graphql".to_owned(), text: text.clone() };
+        let again = compile(&[source], settings)
+            .unwrap_or_else(|mistakes| panic!("printed with mistakes:\n{text}\n{}", mistakes.render(false)));
+        let mut expected = catalog.clone();
+        if !permissions {
+            expected.roles.clear();
+            expected.tables.iter_mut().for_each(|table| table.permissions.clear());
+        }
+        assert_eq!(again.catalog, expected, "the printed model means something else:\n{text}");
+        assert_eq!(print(&again.catalog, options), text);
+    }
+}
