@@ -142,6 +142,11 @@ impl Connection {
         Ok(Found { prepared: prepared.clone(), rows })
     }
 
+    /// Runs a statement for the number of rows it writes.
+    pub(super) async fn execute(&self, prepared: &Prepared, parameters: Vec<Parameter<'_>>) -> Result<u64, Cause> {
+        Ok(self.client.execute_raw(&prepared.statement, parameters).await?)
+    }
+
     async fn parameter_type(&self, slot: &BoundSlot) -> Result<Type, Cause> {
         let array = slot.many || slot.codec.list;
         if slot.many && slot.codec.list {

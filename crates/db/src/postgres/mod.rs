@@ -18,6 +18,7 @@ mod read;
 mod routing;
 mod rows;
 mod time;
+mod work;
 mod write;
 
 use std::ops::{Deref, DerefMut};
@@ -33,6 +34,8 @@ use connection::Connection;
 use fault::Fault;
 use pool::Pool;
 use routing::Routing;
+
+pub use work::UnitOfWork;
 
 /// An open PostgreSQL database.
 #[derive(Clone)]
@@ -84,6 +87,15 @@ impl Engine {
     /// [`DatabaseError::Unavailable`] with the reason.
     pub async fn client(&self) -> Result<Client, DatabaseError> {
         Ok(Client { connection: self.inner.pool.connector().connect_unhurried().await? })
+    }
+
+    /// Begins a unit of work.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Busy`], [`DatabaseError::Unavailable`].
+    pub async fn begin(&self) -> Result<UnitOfWork, DatabaseError> {
+        let Options { statement_timeout, response_bytes, .. } = self.inner.options;
+        UnitOfWork::begin(self.inner.pool.exclusive().await?, statement_timeout, response_bytes).await
     }
 
     /// Runs a plan; see [`crate::Database::run`].

@@ -31,6 +31,22 @@ pub(super) fn write_timestamp(buffer: &mut Vec<u8>, microseconds: i64, zoned: bo
     close(buffer, past);
 }
 
+/// Writes microseconds since 2000-01-01T00:00:00 as the model holds them, `2004-10-19T10:23:54.500000Z`, without quotes.
+pub(super) fn write_canonical(buffer: &mut Vec<u8>, microseconds: i64, zoned: bool) {
+    let day = MICROSECONDS * SECONDS_PER_DAY;
+    let (date, cycles) = civil(microseconds.div_euclid(day));
+    write_civil_date(buffer, date, cycles);
+    buffer.push(b'T');
+    let clock = microseconds.rem_euclid(day);
+    write_clock(buffer, clock - clock % MICROSECONDS);
+    let fraction = 1_000_000 + clock % MICROSECONDS;
+    buffer.push(b'.');
+    buffer.extend_from_slice(&itoa::Buffer::new().format(fraction).as_bytes()[1..]);
+    if zoned {
+        buffer.push(b'Z');
+    }
+}
+
 /// Writes days since 2000-01-01, `2004-10-19`.
 pub(super) fn write_date(buffer: &mut Vec<u8>, days: i32) {
     match days {
@@ -119,6 +135,8 @@ mod tests {
         assert_eq!(written(|buffer| write_timestamp(buffer, -1, false)), r#""1999-12-31T23:59:59.999999""#);
         assert_eq!(written(|buffer| write_timestamp(buffer, 500_000, false)), r#""2000-01-01T00:00:00.5""#);
         assert_eq!(written(|buffer| write_timestamp(buffer, i64::MAX, true)), r#""infinity""#);
+        assert_eq!(written(|buffer| write_canonical(buffer, -1, true)), "1999-12-31T23:59:59.999999Z");
+        assert_eq!(written(|buffer| write_canonical(buffer, 500, false)), "2000-01-01T00:00:00.000500");
         assert_eq!(written(|buffer| write_date(buffer, 59)), r#""2000-02-29""#);
         assert_eq!(written(|buffer| write_date(buffer, -730_120)), r#""0001-12-31 BC""#);
         assert_eq!(written(|buffer| write_date(buffer, -730_119)), r#""0001-01-01""#);

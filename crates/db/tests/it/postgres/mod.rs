@@ -4,6 +4,7 @@ mod cells;
 mod proxy;
 mod read;
 mod traffic;
+mod work;
 mod write;
 
 use std::sync::Arc;
