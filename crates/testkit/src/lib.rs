@@ -4,6 +4,8 @@
 
 mod database;
 mod files;
+mod width;
 
 pub use database::{PostgresDatabase, TemporaryFolder};
 pub use files::{Expectations, cases, check_text};
+pub use width::{wide_model, wide_role, wide_table};

@@ -10,7 +10,7 @@ use crate::random_catalog::random_catalog;
 use crate::registry::registries;
 
 /// The answer to a document whose root fields are all introspection.
-fn answer(registry: &Registry, query: &str, variables: &Json) -> Result<Json, Mistake> {
+pub fn answer(registry: &Registry, query: &str, variables: &Json) -> Result<Json, Mistake> {
     let document = parse_query(query).unwrap_or_else(|error| panic!("{error}\n{query}"));
     let variable = |name: &str| variables.get(name).cloned();
     let surroundings = Surroundings { fragments: &document.fragments, variable: &variable };
