@@ -10,6 +10,7 @@ pub mod migrate;
 pub mod physical;
 pub mod postgres;
 pub mod sqlite;
+mod write;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,6 +19,7 @@ use purlin_plan::Plan;
 use purlin_plan::plan::{Bindings, Dialect};
 
 pub use error::{ConstraintViolation, DatabaseError, Failure};
+pub use write::Transaction;
 
 /// An open database of either kind.
 pub enum Database {

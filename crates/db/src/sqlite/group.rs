@@ -122,7 +122,8 @@ fn in_savepoint(connection: &Connection, work: impl FnOnce() -> Outcome) -> Outc
     outcome
 }
 
-fn roll_back(connection: &Connection) {
+/// Ends a transaction that may be open without keeping anything of it.
+pub fn roll_back(connection: &Connection) {
     if !connection.is_autocommit()
         && let Err(error) = execute(connection, "rollback")
     {
@@ -161,7 +162,10 @@ fn alone(connection: &Connection, limits: WriteLimits, member: &mut Member) -> O
 }
 
 /// Commits a transaction of one member; the caller rolls back what is left of it.
-fn commit_alone(connection: &Connection, limits: WriteLimits) -> Result<(), DatabaseError> {
+///
+/// # Errors
+/// [`DatabaseError`] when COMMIT failed: nothing was written.
+pub fn commit_alone(connection: &Connection, limits: WriteLimits) -> Result<(), DatabaseError> {
     let Err(error) = execute(connection, "commit") else { return Ok(()) };
     let look = || violation::explain_commit(connection, error);
     let explained = with_deadline(connection, limits.time, None, look).unwrap_or_else(DatabaseError::from);

@@ -17,12 +17,14 @@ mod run;
 mod select;
 mod statement;
 mod time;
+mod unit;
 mod violation;
 mod writer;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use purlin_plan::Plan;
 use purlin_plan::plan::Bindings;
@@ -33,6 +35,7 @@ use tokio::sync::oneshot;
 use self::connection::Purpose;
 use self::deadline::Cancellation;
 use self::reader::{ReadJob, ReadRequest, Readers};
+pub(crate) use self::unit::Unit;
 use self::writer::{WriteJob, WriteRequest, Writer};
 use crate::{DatabaseError, Failure, Options};
 
@@ -46,6 +49,7 @@ pub struct Engine {
     writer: Option<Writer>,
     reader_threads: Vec<JoinHandle<()>>,
     writer_thread: Option<JoinHandle<()>>,
+    write_timeout: Duration,
 }
 
 impl Engine {
@@ -68,7 +72,13 @@ impl Engine {
             .collect::<Result<Vec<_>, _>>()?;
         let (readers, reader_threads) = Readers::start(readers, options)?;
         let (writer, writer_thread) = Writer::start(writer, options)?;
-        Ok(Engine { readers: Some(readers), writer: Some(writer), reader_threads, writer_thread: Some(writer_thread) })
+        Ok(Engine {
+            readers: Some(readers),
+            writer: Some(writer),
+            reader_threads,
+            writer_thread: Some(writer_thread),
+            write_timeout: options.write_timeout,
+        })
     }
 
     fn readers(&self) -> Result<&Readers, DatabaseError> {
@@ -110,6 +120,13 @@ impl Engine {
             let _ = reply.send(function(connection));
         })))?;
         answer.await.unwrap_or_else(|_| Err(ended()))
+    }
+
+    /// Queues a unit of work: its transaction begins when its turn comes.
+    pub(crate) fn begin_unit(&self) -> Result<Unit, DatabaseError> {
+        let (unit, commands) = Unit::new(self.write_timeout);
+        self.writer()?.send(WriteJob::Unit(commands))?;
+        Ok(unit)
     }
 
     /// Runs a function on the writer's connection, alone and outside of any transaction: what it begins it must end

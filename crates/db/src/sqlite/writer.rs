@@ -13,6 +13,7 @@ use rusqlite::hooks::Wal;
 use tokio::sync::oneshot;
 
 use super::group;
+use super::unit::{self, Command};
 use crate::{DatabaseError, Failure, Options};
 
 /// Pages written to the log before it is written back into the file between two groups (16 MiB).
@@ -36,6 +37,8 @@ pub struct WriteRequest {
 pub enum WriteJob {
     /// A plan; may share a transaction with others.
     Plan(WriteRequest),
+    /// The statements of a unit of work, alone in a transaction.
+    Unit(Receiver<Command>),
     /// A function on the connection, alone and outside of any transaction; it answers by itself.
     Function(Box<dyn FnOnce(&mut Connection) + Send>),
 }
@@ -89,6 +92,7 @@ fn serve(mut connection: Connection, jobs: &Receiver<WriteJob>, limits: WriteLim
         let Some(job) = carried.take().or_else(|| next(&connection, jobs, &mut log)) else { return };
         match job {
             WriteJob::Plan(first) => carried = group::run(&connection, limits, first, jobs),
+            WriteJob::Unit(commands) => unit::serve(&connection, limits, &commands),
             WriteJob::Function(function) => exclusive(&mut connection, function),
         }
         log.checkpoint_if_long(&connection);

@@ -1,4 +1,5 @@
-//! Functions and collations every connection has, beyond SQLite's own.
+//! Functions and collations every connection has, beyond SQLite's own: those of `purlin_plan::sqlite_functions`, and
+//! `regexp`.
 //! Refuses to know tables.
 
 mod aggregate;
@@ -8,6 +9,7 @@ mod number;
 
 use std::borrow::Cow;
 
+use purlin_plan::sqlite_functions::DECIMAL_COLLATION;
 use regex::{Regex, RegexBuilder};
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
@@ -29,7 +31,7 @@ const FLAGS: FunctionFlags =
 /// # Errors
 /// Those of SQLite.
 pub fn register(connection: &Connection) -> Result<()> {
-    connection.create_collation("decimal", decimal::compare)?;
+    connection.create_collation(DECIMAL_COLLATION, decimal::compare)?;
     connection.create_scalar_function("purlin_like", 2, FLAGS, |context| like::like(context, like::Case::Kept))?;
     connection.create_scalar_function("purlin_ilike", 2, FLAGS, |context| like::like(context, like::Case::Ignored))?;
     connection.create_scalar_function("regexp", 2, FLAGS, regexp)?;
@@ -116,5 +118,19 @@ mod tests {
             ("'b' regexp '(a{1000}){1000}'", Err("invalid regular expression")),
             ("'b' regexp printf('%2000s', 'a')", Err("a regular expression is longer than 1024 bytes")),
         ]);
+    }
+
+    #[test]
+    fn registered_functions_are_those_statements_may_call() {
+        let connection = rusqlite::Connection::open_in_memory().unwrap();
+        super::register(&connection).unwrap();
+        for function in purlin_plan::sqlite_functions::FUNCTIONS {
+            let sql = "select type, narg from pragma_function_list where name = ? and not builtin";
+            let found: (String, i64) = connection
+                .query_row(sql, [function.name], |row| Ok((row.get(0)?, row.get(1)?)))
+                .unwrap_or_else(|error| panic!("{}: {error}", function.name));
+            let kind = if function.aggregate { "a" } else { "s" };
+            assert_eq!(found, (kind.to_owned(), i64::from(function.arguments)), "{}", function.name);
+        }
     }
 }

@@ -6,6 +6,7 @@ mod group;
 mod insert;
 mod open;
 mod read;
+mod unit;
 mod violation;
 
 use std::sync::Arc;
