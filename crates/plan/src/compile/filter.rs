@@ -36,12 +36,14 @@ impl Compiler<'_> {
 
     fn filter(&mut self, draft: &mut Draft, filter: &Filter, row: &RowName, scope: Scope<'_>) -> Expr {
         match filter {
-            Filter::And(parts) => all(self.filters(draft, parts, row, scope)),
-            Filter::Or(parts) => self
-                .filters(draft, parts, row, scope)
-                .into_iter()
-                .reduce(|left, right| left.or(right))
-                .unwrap_or_else(|| boolean(false)),
+            Filter::And(parts) => {
+                let parts = parts.iter().filter(|part| !part.is_always());
+                all(parts.map(|part| self.filter(draft, part, row, scope)).collect::<Vec<_>>())
+            }
+            Filter::Or(parts) => {
+                let parts: Vec<Expr> = parts.iter().map(|part| self.filter(draft, part, row, scope)).collect();
+                parts.into_iter().reduce(|left, right| left.or(right)).unwrap_or_else(|| boolean(false))
+            }
             Filter::Not(inner) => self.filter(draft, inner, row, scope).not(),
             Filter::Compare { column, comparison, operand } => {
                 self.comparison(draft, row, scope, (*column, *comparison, operand))
@@ -67,11 +69,6 @@ impl Compiler<'_> {
             }
             Filter::Rule(inner) => self.filter(draft, inner, row, Scope { root: row, in_rule: true }),
         }
-    }
-
-    fn filters(&mut self, draft: &mut Draft, parts: &[Filter], row: &RowName, scope: Scope<'_>) -> Vec<Expr> {
-        let parts = parts.iter().filter(|part| !part.is_always());
-        parts.map(|part| self.filter(draft, part, row, scope)).collect()
     }
 
     fn is_null(

@@ -6,4 +6,5 @@ mod positions;
 mod prepare;
 mod read;
 mod render;
+mod truth;
 mod write;

@@ -85,7 +85,7 @@ fn of_response(response: &WriteResponse, found: &mut Vec<Statement>) {
     }
 }
 
-fn create_table(table: &Table, dialect: Dialect) -> String {
+pub fn create_table(table: &Table, dialect: Dialect) -> String {
     let mut parts: Vec<String> = Vec::new();
     for column in &table.columns {
         let kind = match (dialect, &column.column_type) {
@@ -184,7 +184,7 @@ impl rusqlite::functions::Aggregate<(), i64> for Nothing {
 }
 
 /// Functions of the right names and numbers of arguments; statements are only prepared.
-fn register(connection: &rusqlite::Connection) {
+pub fn register(connection: &rusqlite::Connection) {
     let flags = rusqlite::functions::FunctionFlags::SQLITE_DETERMINISTIC;
     for function in FUNCTIONS {
         let arguments = i32::from(function.arguments);

@@ -1,0 +1,435 @@
+//! Random conditions over rows with NULLs: SQLite, PostgreSQL and a reading of the filters in plain Rust agree on every
+//! row, and so on three-valued logic, empty lists, missing related rows and join tables.
+
+use purlin_model::ColumnIndex;
+use purlin_model::catalog::{Catalog, Column, RelationIndex, TableId};
+use purlin_model::filter::{Comparison, Filter, Operand};
+use purlin_model::scalar::{Scalar, Stored};
+use purlin_model::session::Role;
+use purlin_model::value::Value;
+use purlin_plan::plan::{BoundSlot, Dialect, RootBody, Slot, Statement};
+use purlin_plan::query::{Parameter, RootField, Source};
+use purlin_testkit::PostgresDatabase;
+
+use crate::build::{Build, constant};
+use crate::catalog::{LABELS, MEMBERS, PEOPLE, PROJECTS, TASK_LABELS, TASKS, catalog};
+use crate::prepare::{create_table, register};
+
+const CONDITIONS: usize = 300;
+
+/// A small deterministic generator (xorshift).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % bound as u64) as usize
+    }
+
+    fn pick<'v, T>(&mut self, values: &'v [T]) -> &'v T {
+        &values[self.below(values.len())]
+    }
+}
+
+fn person(number: u8) -> Value {
+    Value::Text(format!("00000000-0000-0000-0000-00000000000{number}").into())
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.into())
+}
+
+/// Values of a column, among them some that no row has.
+fn pool(table: TableId, name: &str) -> Vec<Value> {
+    match (table, name) {
+        (TASKS | PROJECTS | LABELS, "id") | (_, "project_id" | "task_id" | "label_id") => {
+            (1..=4).map(Value::Integer).collect()
+        }
+        (_, "estimate" | "limit_hours") => ["0.00", "1.50", "12.25", "-3.10"].map(text).to_vec(),
+        (_, "budget") => ["9", "10", "10.0", "10.50"].map(text).to_vec(),
+        (_, "spent" | "age") => [-5, 0, 7, 40].map(Value::Integer).to_vec(),
+        (_, "weight") => [0.5, 1.0, 1.25].map(Value::Float).to_vec(),
+        (_, "status") => ["todo", "doing", "done"].map(text).to_vec(),
+        (_, "title" | "name" | "role") => ["a", "B", "é", "b"].map(text).to_vec(),
+        (_, "public" | "hidden") => vec![Value::Boolean(true), Value::Boolean(false)],
+        (_, "updated_at") => vec![text("2024-01-02T03:04:05.000006Z")],
+        _ => (1..=3).map(person).collect(),
+    }
+}
+
+struct Data {
+    catalog: Catalog,
+    /// Rows of each table, by table id.
+    rows: Vec<Vec<Vec<Value>>>,
+}
+
+fn data(chance: &mut Chance) -> Data {
+    let catalog = catalog();
+    let mut rows = vec![Vec::new(); catalog.tables.len()];
+    for (table, count) in [(PEOPLE, 3), (PROJECTS, 3), (LABELS, 3), (TASKS, 12), (TASK_LABELS, 9), (MEMBERS, 4)] {
+        let definition = catalog.table(table);
+        for number in 0..count {
+            let mut row = Vec::new();
+            for (index, column) in definition.columns.iter().enumerate() {
+                let values = pool(table, &column.name);
+                let single_key = definition.primary_key == [ColumnIndex(index as u16)];
+                row.push(match &*column.name {
+                    "id" if single_key && table == PEOPLE => person(number as u8 + 1),
+                    "id" if single_key => Value::Integer(number as i64 + 1),
+                    "task_id" => Value::Integer(number as i64 / 2 + 1),
+                    "label_id" => Value::Integer(number as i64 % 2 + 1),
+                    "project_id" if table == MEMBERS => Value::Integer(number as i64 / 2 + 1),
+                    "person_id" => person(number as u8 % 2 + 1),
+                    "email" | "meta" => Value::Null,
+                    "name" if table == PROJECTS => text(["a", "B", "é"][number]),
+                    "title" => text(&format!("{number:02}")),
+                    _ if column.nullable && chance.below(3) == 0 => Value::Null,
+                    _ => chance.pick(&values).clone(),
+                });
+            }
+            rows[table.0 as usize].push(row);
+        }
+    }
+    Data { catalog, rows }
+}
+
+impl Data {
+    fn of(&self, table: TableId) -> &[Vec<Value>] {
+        &self.rows[table.0 as usize]
+    }
+
+    /// Three-valued truth of a filter for a row; parameters are constants.
+    fn truth(&self, table: TableId, row: &[Value], filter: &Filter, parameters: &[Parameter]) -> Option<bool> {
+        match filter {
+            Filter::And(parts) => parts.iter().map(|part| self.truth(table, row, part, parameters)).fold(
+                Some(true),
+                |left, right| match (left, right) {
+                    (Some(false), _) | (_, Some(false)) => Some(false),
+                    (Some(true), Some(true)) => Some(true),
+                    _ => None,
+                },
+            ),
+            Filter::Or(parts) => parts.iter().map(|part| self.truth(table, row, part, parameters)).fold(
+                Some(false),
+                |left, right| match (left, right) {
+                    (Some(true), _) | (_, Some(true)) => Some(true),
+                    (Some(false), Some(false)) => Some(false),
+                    _ => None,
+                },
+            ),
+            Filter::Not(inner) => self.truth(table, row, inner, parameters).map(|truth| !truth),
+            Filter::Rule(inner) => self.truth(table, row, inner, parameters),
+            Filter::IsNull { column, operand } => {
+                let wanted = operand_value(operand, row, parameters) == Value::Boolean(true);
+                Some((row[column.0 as usize] == Value::Null) == wanted)
+            }
+            Filter::Compare { column, comparison, operand } => {
+                compared(&row[column.0 as usize], *comparison, &operand_value(operand, row, parameters))
+            }
+            Filter::Relation { relation, filter } => {
+                let target = self.catalog.table(table).relation(*relation).target;
+                let related = self.of(target).iter().filter(|other| self.is_related(table, row, *relation, other));
+                let mut related = related.map(|other| self.truth(target, other, filter, parameters));
+                Some(related.any(|truth| truth == Some(true)))
+            }
+            Filter::Exists { table, filter } => {
+                Some(self.of(*table).iter().any(|row| self.truth(*table, row, filter, parameters) == Some(true)))
+            }
+        }
+    }
+
+    fn is_related(&self, table: TableId, row: &[Value], relation: RelationIndex, other: &[Value]) -> bool {
+        let relation = self.catalog.table(table).relation(relation);
+        let matches = |left: &[Value], right: &[Value], pairs: &[(ColumnIndex, ColumnIndex)]| {
+            pairs.iter().all(|(here, there)| {
+                compared(&left[here.0 as usize], Comparison::Equal, &right[there.0 as usize]) == Some(true)
+            })
+        };
+        match &relation.through {
+            None => matches(row, other, &relation.join),
+            Some(through) => self
+                .of(through.table)
+                .iter()
+                .any(|link| matches(row, link, &through.near) && matches(link, other, &through.far)),
+        }
+    }
+}
+
+fn operand_value(operand: &Operand, row: &[Value], parameters: &[Parameter]) -> Value {
+    match operand {
+        Operand::Column(column) => row[column.0 as usize].clone(),
+        Operand::Parameter(index) => match &parameters[*index].source {
+            Source::Constant(value) => value.clone(),
+            other => panic!("{other:?} is no constant"),
+        },
+        other => panic!("{other:?} is of rules"),
+    }
+}
+
+fn compared(left: &Value, comparison: Comparison, right: &Value) -> Option<bool> {
+    if let Value::List(members) = right {
+        let is_in = members.iter().map(|member| compared(left, Comparison::Equal, member)).fold(
+            Some(false),
+            |any, one| match (any, one) {
+                (Some(true), _) | (_, Some(true)) => Some(true),
+                (Some(false), Some(false)) => Some(false),
+                _ => None,
+            },
+        );
+        return is_in.map(|is_in| is_in == (comparison == Comparison::In));
+    }
+    let order = match (left, right) {
+        (Value::Null, _) | (_, Value::Null) => return None,
+        (Value::Text(left), Value::Text(right)) => match (left.parse::<f64>(), right.parse::<f64>()) {
+            (Ok(left), Ok(right)) => left.total_cmp(&right),
+            _ => left.cmp(right),
+        },
+        (Value::Integer(left), Value::Integer(right)) => left.cmp(right),
+        (Value::Float(left), Value::Float(right)) => left.total_cmp(right),
+        (Value::Boolean(left), Value::Boolean(right)) => left.cmp(right),
+        other => panic!("{other:?} do not compare"),
+    };
+    Some(match comparison {
+        Comparison::Equal => order.is_eq(),
+        Comparison::NotEqual => order.is_ne(),
+        Comparison::Greater => order.is_gt(),
+        Comparison::Less => order.is_lt(),
+        Comparison::GreaterOrEqual => order.is_ge(),
+        Comparison::LessOrEqual => order.is_le(),
+        other => panic!("{other:?} is not compared here"),
+    })
+}
+
+fn random_filter(build: &mut Build<'_>, chance: &mut Chance, table: TableId, depth: usize) -> Filter {
+    let many = |build: &mut Build<'_>, chance: &mut Chance| {
+        (0..chance.below(4)).map(|_| random_filter(build, chance, table, depth - 1)).collect()
+    };
+    match if depth == 0 { chance.below(4) } else { chance.below(9) } {
+        4 => Filter::And(many(build, chance)),
+        5 => Filter::Or(many(build, chance)),
+        6 => Filter::Not(Box::new(random_filter(build, chance, table, depth - 1))),
+        7 | 8 => {
+            let relations = ["project", "assignee", "labels", "owner", "tasks", "members", "boss", "reports", "links"];
+            let own: Vec<&str> =
+                relations.into_iter().filter(|name| build.table(table).relation_by_name(name).is_some()).collect();
+            if own.is_empty() {
+                return random_filter(build, chance, table, 0);
+            }
+            let name = chance.pick(&own);
+            let inner = random_filter(build, chance, build.target(table, name), depth - 1);
+            build.reach(table, name, inner)
+        }
+        3 => random_comparison_of_columns(build, chance, table),
+        leaf => {
+            let names: Vec<Box<str>> = build
+                .table(table)
+                .columns
+                .iter()
+                .filter(|column| !matches!(&*column.name, "email" | "meta" | "by"))
+                .map(|column| column.name.clone())
+                .collect();
+            let name = chance.pick(&names).clone();
+            if leaf == 0 {
+                return build.is_null(table, &name, constant(Value::Boolean(chance.below(2) == 0)));
+            }
+            let values = pool(table, &name);
+            let (_, comparison) = Comparison::ALL[chance.below(8)];
+            let value = if comparison.takes_list() {
+                Value::List((0..chance.below(3)).map(|_| chance.pick(&values).clone()).collect())
+            } else {
+                chance.pick(&values).clone()
+            };
+            build.compare(table, &name, comparison, constant(value))
+        }
+    }
+}
+
+fn random_comparison_of_columns(build: &Build<'_>, chance: &mut Chance, table: TableId) -> Filter {
+    let (left, right) = match table {
+        TASKS => *chance.pick(&[("estimate", "limit_hours"), ("id", "project_id"), ("title", "status")]),
+        PEOPLE => ("id", "boss_id"),
+        MEMBERS => ("person_id", "person_id"),
+        _ => ("name", "name"),
+    };
+    if build.table(table).column_by_name(left).is_none() {
+        return Filter::always();
+    }
+    let (_, comparison) = Comparison::ALL[chance.below(6)];
+    let operand = Operand::Column(build.column(table, right));
+    Filter::Compare { column: build.column(table, left), comparison, operand }
+}
+
+/// A value as each database holds it.
+fn scaled(value: &Value, column_stored: Stored) -> Value {
+    match (value, column_stored) {
+        (Value::Text(digits), Stored::Scaled { scale }) => {
+            let number: f64 = digits.parse().expect("a number");
+            Value::Integer((number * 10_f64.powi(i32::from(scale))).round() as i64)
+        }
+        (Value::List(members), stored) => Value::List(members.iter().map(|member| scaled(member, stored)).collect()),
+        (other, _) => other.clone(),
+    }
+}
+
+fn for_sqlite(value: &Value, stored: Stored) -> rusqlite::types::Value {
+    use rusqlite::types::Value as Held;
+    match scaled(value, stored) {
+        Value::Null => Held::Null,
+        Value::Boolean(boolean) => Held::Integer(i64::from(boolean)),
+        Value::Integer(integer) => Held::Integer(integer),
+        Value::Float(float) => Held::Real(float),
+        Value::Text(text) => Held::Text(text.into()),
+        Value::Bytes(bytes) => Held::Blob(bytes.into()),
+        Value::List(members) => {
+            let members: Vec<String> = members
+                .iter()
+                .map(|member| match member {
+                    Value::Text(text) => format!("\"{text}\""),
+                    Value::Integer(integer) => integer.to_string(),
+                    Value::Float(float) => float.to_string(),
+                    Value::Boolean(boolean) => boolean.to_string(),
+                    other => panic!("{other:?} in a list"),
+                })
+                .collect();
+            Held::Text(format!("[{}]", members.join(",")))
+        }
+    }
+}
+
+fn for_postgres(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Boolean(boolean) => boolean.to_string(),
+        Value::Integer(integer) => format!("'{integer}'"),
+        Value::Float(float) => format!("'{float}'"),
+        Value::Text(text) => format!("'{text}'"),
+        Value::Bytes(_) => panic!("no bytes here"),
+        Value::List(members) => {
+            let members: Vec<String> = members.iter().map(for_postgres).collect();
+            format!("array[{}]", members.join(","))
+        }
+    }
+}
+
+fn values(statement: &Statement, parameters: &[Parameter]) -> Vec<(BoundSlot, Value)> {
+    let value = |slot: Slot| match slot {
+        Slot::Binding(index) => match &parameters[index].source {
+            Source::Constant(value) => value.clone(),
+            other => panic!("{other:?} is no constant"),
+        },
+        other => panic!("{other:?} in a root statement"),
+    };
+    statement.slots.iter().map(|bound| (bound.clone(), value(bound.slot))).collect()
+}
+
+fn root_statement(plan: &purlin_plan::Plan) -> &Statement {
+    match &plan.roots[0].body {
+        RootBody::Read { children, .. } => &children[0].statement,
+        other => panic!("{other:?} is no read"),
+    }
+}
+
+fn ids(rows: impl Iterator<Item = i64>) -> String {
+    rows.map(|id| id.to_string()).collect::<Vec<_>>().join(",")
+}
+
+fn sqlite(data: &Data) -> rusqlite::Connection {
+    let connection = rusqlite::Connection::open_in_memory().expect("a database");
+    let by_value = |left: &str, right: &str| {
+        let number = |text: &str| text.parse::<f64>().unwrap_or_default();
+        number(left).total_cmp(&number(right))
+    };
+    connection.create_collation("decimal", by_value).expect("a collation");
+    register(&connection);
+    for (table, rows) in data.catalog.tables.iter().zip(&data.rows) {
+        connection.execute(&create_table(table, Dialect::Sqlite), []).expect("a table");
+        for row in rows {
+            let marks = vec!["?"; row.len()].join(",");
+            let held = row.iter().zip(&table.columns).map(|(value, column)| for_sqlite(value, column.stored));
+            let sql = format!("insert into \"{}\" values ({marks})", table.db_name);
+            connection.execute(&sql, rusqlite::params_from_iter(held)).expect("a row");
+        }
+    }
+    connection
+}
+
+fn postgres(data: &Data) -> PostgresDatabase {
+    let database = PostgresDatabase::create();
+    let mut script = String::from("create extension citext;");
+    for (table, rows) in data.catalog.tables.iter().zip(&data.rows) {
+        script.push_str(&format!("{};", create_table(table, Dialect::Postgres)));
+        for row in rows {
+            let held: Vec<String> = row.iter().map(for_postgres).collect();
+            script.push_str(&format!("insert into \"{}\" values ({});", table.db_name, held.join(",")));
+        }
+    }
+    database.execute(&script);
+    database
+}
+
+/// The statement with its values in place, for a test's own eyes.
+fn inlined(statement: &Statement, parameters: &[Parameter]) -> String {
+    let mut sql = statement.sql.to_string();
+    for (position, (bound, value)) in values(statement, parameters).iter().enumerate().rev() {
+        let kind = bound.codec.scalar.postgres_type();
+        let literal = format!("{}::{kind}{}", for_postgres(value), if bound.many { "[]" } else { "" });
+        sql = sql.replace(&format!("${}", position + 1), &literal);
+    }
+    sql
+}
+
+fn is_compared(column: &Column) -> bool {
+    column.column_type.scalar() != Scalar::Jsonb
+}
+
+#[test]
+fn conditions_are_as_true_on_both_databases_as_in_rust() {
+    let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
+    let data = data(&mut chance);
+    assert!(data.catalog.table(TASKS).columns.iter().any(is_compared));
+    let (small, large) = (sqlite(&data), postgres(&data));
+    let mut expected = Vec::new();
+    let mut asked = Vec::new();
+    let mut some = 0;
+    for number in 0..CONDITIONS {
+        let mut build = Build::new(&data.catalog);
+        let filter = random_filter(&mut build, &mut chance, TASKS, 3);
+        let matching: Vec<&Vec<Value>> = data
+            .of(TASKS)
+            .iter()
+            .filter(|row| data.truth(TASKS, row, &filter, &build.parameters) == Some(true))
+            .collect();
+        some += usize::from(!matching.is_empty() && matching.len() < data.of(TASKS).len());
+        let of_rust = ids(matching.iter().map(|row| match row[0] {
+            Value::Integer(id) => id,
+            _ => panic!("an id"),
+        }));
+        let mut select = build.select(TASKS, "id");
+        select.arguments.filter = filter.clone();
+        select.arguments.order_by = vec![build.ascending(TASKS, "id")];
+        let query = build.read(RootField::Select(select));
+        let admin = Role::new(Role::ADMIN);
+        let plan = purlin_plan::compile(&data.catalog, &admin, query.clone(), Dialect::Sqlite);
+        let statement = root_statement(&plan);
+        let held = values(statement, &plan.parameters);
+        let held = held.iter().map(|(bound, value)| for_sqlite(value, bound.codec.stored));
+        let mut prepared = small.prepare(&statement.sql).expect("a statement");
+        let found = prepared.query_map(rusqlite::params_from_iter(held), |row| row.get::<_, i64>(0)).expect("rows");
+        assert_eq!(ids(found.map(|id| id.expect("an id"))), of_rust, "SQLite on {filter:?}\n{}", statement.sql);
+        let plan = purlin_plan::compile(&data.catalog, &admin, query, Dialect::Postgres);
+        let sql = inlined(root_statement(&plan), &plan.parameters);
+        asked.push(format!(
+            "select {number} as n, coalesce(string_agg(id::text, ',' order by id), '') as ids from ({sql}) as q{number}"
+        ));
+        expected.push(format!("{number} {of_rust}"));
+    }
+    assert!(some > CONDITIONS / 4, "only {some} conditions told rows apart");
+    let sql = format!("select n || ' ' || ids from ({}) as answers order by n", asked.join(" union all "));
+    let answers = large.query(&sql);
+    for (answer, expected) in answers.lines().zip(&expected) {
+        assert_eq!(answer.trim_end(), expected.trim_end(), "PostgreSQL");
+    }
+    assert_eq!(answers.lines().count(), CONDITIONS);
+}
