@@ -14,7 +14,7 @@ use sea_orm::{
     ProxyExecResult, ProxyRow, Statement,
 };
 
-use crate::{Database, DatabaseError, sqlite};
+use crate::{Database, DatabaseError, postgres, sqlite};
 
 /// What a statement of a unit of work gives.
 #[derive(Debug, Default)]
@@ -33,24 +33,28 @@ pub(crate) struct UnitRows {
 #[derive(Debug)]
 enum Link {
     Sqlite(sqlite::Unit),
+    Postgres(postgres::unit::Unit),
 }
 
 impl Link {
     fn backend(&self) -> DbBackend {
         match self {
             Link::Sqlite(_) => DbBackend::Sqlite,
+            Link::Postgres(_) => DbBackend::Postgres,
         }
     }
 
     async fn run(&self, statement: Statement) -> Result<UnitRows, DatabaseError> {
         match self {
             Link::Sqlite(unit) => unit.run(statement).await,
+            Link::Postgres(unit) => unit.run(statement).await,
         }
     }
 
     async fn commit(&self) -> Result<(), DatabaseError> {
         match self {
             Link::Sqlite(unit) => unit.commit().await,
+            Link::Postgres(unit) => unit.commit().await,
         }
     }
 }
@@ -126,9 +130,7 @@ impl Database {
     {
         let link = match self {
             Database::Sqlite(engine) => Link::Sqlite(engine.begin_unit()?),
-            Database::Postgres(_) => {
-                return Err(DatabaseError::Internal("units of work run on SQLite only".to_owned()).into());
-            }
+            Database::Postgres(engine) => Link::Postgres(engine.begin_unit().await?),
         };
         let state = Arc::new(State { link, failed: AtomicBool::new(false), reason: Mutex::new(None) });
         let result = work(Transaction { state: state.clone() }).await?;

@@ -122,11 +122,11 @@ impl Connector {
 
 /// Fixes every session setting that changes what statements mean or how values are printed.
 async fn settle(client: &Client, statement_timeout: Duration) -> Result<(), tokio_postgres::Error> {
+    let limit = statement_timeout.as_millis();
     let settings = format!(
-        "set time zone 'UTC'; set statement_timeout = {}; set extra_float_digits = 1; \
-         set standard_conforming_strings = on; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; \
-         set bytea_output = 'hex'",
-        statement_timeout.as_millis()
+        "set time zone 'UTC'; set statement_timeout = {limit}; set idle_in_transaction_session_timeout = {limit}; \
+         set extra_float_digits = 1; set standard_conforming_strings = on; set datestyle = 'ISO, YMD'; \
+         set intervalstyle = 'postgres'; set bytea_output = 'hex'"
     );
     client.batch_execute(&settings).await
 }

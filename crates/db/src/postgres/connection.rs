@@ -9,7 +9,7 @@ use purlin_model::scalar::Scalar;
 use purlin_plan::plan::{BoundSlot, Statement};
 use tokio::task::JoinHandle;
 use tokio_postgres::types::{Kind, Type};
-use tokio_postgres::{Client, Row};
+use tokio_postgres::{Client, Row, RowStream};
 
 use super::cell::Form;
 use super::connect::Connector;
@@ -50,6 +50,11 @@ impl Prepared {
     /// How the cells of each column are read.
     pub(super) fn forms(&self) -> &[Form] {
         &self.forms
+    }
+
+    /// Names of the columns.
+    pub(super) fn columns(&self) -> impl Iterator<Item = &str> {
+        self.statement.columns().iter().map(|column| column.name())
     }
 }
 
@@ -128,8 +133,7 @@ impl Connection {
         parameters: Vec<Parameter<'_>>,
         response_bytes: usize,
     ) -> Result<Found, Cause> {
-        let stream = self.client.query_raw(&prepared.statement, parameters).await?;
-        let mut stream = std::pin::pin!(stream);
+        let mut stream = std::pin::pin!(self.stream(prepared, parameters).await?);
         let mut rows = Vec::new();
         let mut size = 0;
         while let Some(row) = stream.try_next().await? {
@@ -142,9 +146,9 @@ impl Connection {
         Ok(Found { prepared: prepared.clone(), rows })
     }
 
-    /// Runs a statement for the number of rows it writes.
-    pub(super) async fn execute(&self, prepared: &Prepared, parameters: Vec<Parameter<'_>>) -> Result<u64, Cause> {
-        Ok(self.client.execute_raw(&prepared.statement, parameters).await?)
+    /// Runs a statement; its rows come one by one.
+    pub(super) async fn stream(&self, prepared: &Prepared, parameters: Vec<Parameter<'_>>) -> Result<RowStream, Cause> {
+        Ok(self.client.query_raw(&prepared.statement, parameters).await?)
     }
 
     async fn parameter_type(&self, slot: &BoundSlot) -> Result<Type, Cause> {

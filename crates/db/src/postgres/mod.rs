@@ -18,7 +18,7 @@ mod read;
 mod routing;
 mod rows;
 mod time;
-mod work;
+pub(crate) mod unit;
 mod write;
 
 use std::ops::{Deref, DerefMut};
@@ -34,8 +34,7 @@ use connection::Connection;
 use fault::Fault;
 use pool::Pool;
 use routing::Routing;
-
-pub use work::UnitOfWork;
+use unit::Unit;
 
 /// An open PostgreSQL database.
 #[derive(Clone)]
@@ -93,9 +92,9 @@ impl Engine {
     ///
     /// # Errors
     /// [`DatabaseError::Busy`], [`DatabaseError::Unavailable`].
-    pub async fn begin(&self) -> Result<UnitOfWork, DatabaseError> {
+    pub(crate) async fn begin_unit(&self) -> Result<Unit, DatabaseError> {
         let Options { statement_timeout, response_bytes, .. } = self.inner.options;
-        UnitOfWork::begin(self.inner.pool.exclusive().await?, statement_timeout, response_bytes).await
+        Unit::begin(self.inner.pool.exclusive().await?, statement_timeout, response_bytes).await
     }
 
     /// Runs a plan; see [`crate::Database::run`].

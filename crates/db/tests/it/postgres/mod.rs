@@ -4,7 +4,7 @@ mod cells;
 mod proxy;
 mod read;
 mod traffic;
-mod work;
+mod unit;
 mod write;
 
 use std::sync::Arc;
