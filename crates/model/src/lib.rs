@@ -15,6 +15,7 @@ mod print;
 pub mod scalar;
 pub mod session;
 pub mod source;
+pub mod system;
 pub mod value;
 
 pub use catalog::{Catalog, Column, ColumnIndex, Relation, RelationIndex, Table, TableId};

@@ -180,7 +180,9 @@ impl MigrateError {
             MigrateError::Transaction { .. } => "leave it out: every migration is one transaction already",
             MigrateError::ForeignKeys { .. } => "nothing was changed; correct the rows first",
             MigrateError::UnknownColumns { .. } => "add the columns to the model, or drop them in a migration before",
-            MigrateError::Dependent { .. } => "nothing was changed; drop it in a migration before and make it again after",
+            MigrateError::Dependent { .. } => {
+                "nothing was changed; drop it in a migration before and make it again after"
+            }
             MigrateError::Drift(_) => {
                 "bring the change into the model, or undo it; --allow-drift applies the migrations as they are"
             }

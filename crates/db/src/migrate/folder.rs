@@ -138,7 +138,11 @@ pub fn write_model(migrations: &Path, text: &str) -> Result<PathBuf, MigrateErro
 ///
 /// # Errors
 /// [`MigrateError::File`].
-pub fn write_migration(migrations: &Path, dialect: Dialect, migration: &Migration) -> Result<Vec<PathBuf>, MigrateError> {
+pub fn write_migration(
+    migrations: &Path,
+    dialect: Dialect,
+    migration: &Migration,
+) -> Result<Vec<PathBuf>, MigrateError> {
     let folder = migrations.join(folder_name(dialect));
     let mut written = vec![write(&folder.join(migration.up_file()), &migration.up)?];
     if let Some(down) = &migration.down {

@@ -1,8 +1,206 @@
 //! Models → migrations → tables: `Catalog` → [`PhysicalSchema`](crate::physical::PhysicalSchema) → [`diff`] → steps →
 //! SQL, each pure; and applying them. Refuses to know GraphQL and the command line.
 
-pub mod conversion;
-pub mod correspondence;
-pub mod diff;
-pub mod print;
-pub mod step;
+mod apply;
+mod conversion;
+mod correspondence;
+mod diff;
+mod error;
+mod finding;
+pub mod folder;
+mod history;
+mod plan;
+mod print;
+mod script;
+mod step;
+mod system;
+
+use std::path::{Path, PathBuf};
+
+use purlin_model::Catalog;
+use purlin_plan::plan::Dialect;
+
+pub use correspondence::{Correspondence, Pairing, TablePair, correspondence, pair};
+pub use diff::diff;
+pub use error::MigrateError;
+pub use finding::{Finding, FindingKind};
+pub use folder::Migration;
+pub use history::Applied;
+pub use plan::{MigrationText, Plan, between, plan_diff, write_diff, write_new};
+pub use print::sql;
+pub use step::{Change, Copy, Rebuild, Step};
+
+use crate::Database;
+
+/// Where a migration stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It was applied, and its file is as it was.
+    Applied,
+    /// It is to be applied.
+    Pending,
+    /// It was applied, and its file is another now.
+    Changed,
+    /// It was applied, and its file is gone.
+    Missing,
+}
+
+/// A migration of the folder or of the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MigrationStatus {
+    /// Its file names without ending.
+    pub migration: String,
+    /// Where it stands.
+    pub state: State,
+    /// When it was applied.
+    pub applied_at: Option<String>,
+}
+
+/// Applies what is pending, each migration whole or not at all together with its record; returns their names. Of two
+/// processes one applies and the other finds nothing to do.
+///
+/// # Errors
+/// [`MigrateError`]: migrations before the failed one stay applied, the failed one did nothing.
+pub async fn apply(database: &Database, migrations: &Path) -> Result<Vec<String>, MigrateError> {
+    let model = folder::read_model(migrations)?;
+    let migrations = folder::read(migrations, database.dialect())?;
+    let applied = match database {
+        Database::Sqlite(engine) => {
+            let work = move |connection: &mut _| Ok(apply::sqlite::apply(connection, &migrations, model.as_deref()));
+            engine.write_exclusive(work).await??
+        }
+        Database::Postgres(engine) => {
+            apply::postgres::apply(&mut *engine.client().await?, &migrations, model.as_deref()).await?
+        }
+    };
+    Ok(applied.iter().map(Migration::stem).collect())
+}
+
+/// Takes back what was applied last; returns its name.
+///
+/// # Errors
+/// [`MigrateError`]; nothing was done then.
+pub async fn down(database: &Database, migrations: &Path) -> Result<String, MigrateError> {
+    let migrations = folder::read(migrations, database.dialect())?;
+    let undone = match database {
+        Database::Sqlite(engine) => {
+            let work = move |connection: &mut _| Ok(apply::sqlite::down(connection, &migrations));
+            engine.write_exclusive(work).await??
+        }
+        Database::Postgres(engine) => apply::postgres::down(&mut *engine.client().await?, &migrations).await?,
+    };
+    Ok(undone.stem())
+}
+
+/// Every migration of the folder and of the record, by version.
+///
+/// # Errors
+/// [`MigrateError::File`], [`MigrateError::Database`].
+pub async fn status(database: &Database, migrations: &Path) -> Result<Vec<MigrationStatus>, MigrateError> {
+    let migrations = folder::read(migrations, database.dialect())?;
+    let applied = applied(database).await?;
+    let of_file = |migration: &Migration| {
+        let record = applied.iter().find(|done| done.version == migration.version);
+        let state = match record {
+            None => State::Pending,
+            Some(done) if done.checksum == migration.checksum() => State::Applied,
+            Some(_) => State::Changed,
+        };
+        let applied_at = record.map(|done| done.applied_at.clone());
+        MigrationStatus { migration: migration.stem(), state, applied_at }
+    };
+    let mut found: Vec<MigrationStatus> = migrations.iter().map(of_file).collect();
+    let missing = applied.iter().filter(|done| migrations.iter().all(|migration| migration.version != done.version));
+    found.extend(missing.map(|done| MigrationStatus {
+        migration: done.stem(),
+        state: State::Missing,
+        applied_at: Some(done.applied_at.clone()),
+    }));
+    found.sort_by(|left, right| left.migration.cmp(&right.migration));
+    Ok(found)
+}
+
+/// Names of the migrations that are not applied yet; changes nothing.
+///
+/// # Errors
+/// [`MigrateError::Changed`], [`MigrateError::Missing`], [`MigrateError::File`], [`MigrateError::Database`].
+pub async fn pending(database: &Database, migrations: &Path) -> Result<Vec<String>, MigrateError> {
+    let migrations = folder::read(migrations, database.dialect())?;
+    let pending = history::pending(&applied(database).await?, &migrations)?.into_iter().map(Migration::stem).collect();
+    Ok(pending)
+}
+
+async fn applied(database: &Database) -> Result<Vec<Applied>, MigrateError> {
+    match database {
+        Database::Sqlite(engine) => engine.read(|connection| Ok(apply::sqlite::applied(connection))).await?,
+        Database::Postgres(engine) => apply::postgres::applied(&*engine.client().await?).await,
+    }
+}
+
+/// Adopts an existing database that is to evolve: writes the migration that would make its tables, notes it as applied
+/// without running it, and writes `model.graphql`; returns the files.
+///
+/// # Errors
+/// [`MigrateError::NotNew`] when the database has migrations already; nothing is left behind then but files.
+pub async fn baseline(
+    database: &Database,
+    migrations: &Path,
+    model: &Catalog,
+    dialects: &[Dialect],
+    now: jiff::Timestamp,
+) -> Result<Vec<PathBuf>, MigrateError> {
+    let plan = plan::initial(model, dialects);
+    let version = folder::next_version(migrations, now)?;
+    let of = |text: &MigrationText| Migration {
+        version: version.clone(),
+        name: "baseline".to_owned(),
+        up: text.up.clone(),
+        // Nobody wants an adopted database's tables dropped.
+        down: None,
+    };
+    let earlier = applied(database).await?.len();
+    if earlier > 0 {
+        return Err(MigrateError::NotNew { applied: earlier });
+    }
+    let mut written = Vec::new();
+    for (dialect, text) in &plan.texts {
+        let migration = of(text);
+        written.extend(folder::write_migration(migrations, *dialect, &migration)?);
+        if *dialect == database.dialect() {
+            adopt(database, migration, plan.model.clone()).await?;
+        }
+    }
+    written.push(folder::write_model(migrations, &plan.model)?);
+    Ok(written)
+}
+
+async fn adopt(database: &Database, migration: Migration, model: String) -> Result<(), MigrateError> {
+    match database {
+        Database::Sqlite(engine) => {
+            let work = move |connection: &mut _| Ok(apply::sqlite::adopt(connection, &migration, &model));
+            engine.write_exclusive(work).await?
+        }
+        Database::Postgres(engine) => apply::postgres::adopt(&mut *engine.client().await?, &migration, &model).await,
+    }
+}
+
+/// Looks up how many rows each finding concerns, in a database as it is before the migration.
+///
+/// # Errors
+/// None: a count that fails (the table is not there yet) is left out.
+pub async fn count_rows(database: &Database, plan: &mut Plan) {
+    for finding in &mut plan.findings {
+        let sql = finding.count(database.dialect()).to_owned();
+        finding.rows = match database {
+            Database::Sqlite(engine) => {
+                let count =
+                    move |connection: &rusqlite::Connection| Ok(connection.query_row(&sql, [], |row| row.get(0))?);
+                engine.read(count).await.ok()
+            }
+            Database::Postgres(engine) => match engine.client().await {
+                Ok(client) => client.query_one(&sql, &[]).await.ok().and_then(|row| row.try_get(0).ok()),
+                Err(_) => None,
+            },
+        };
+    }
+}

@@ -19,8 +19,7 @@ pub enum Part {
 }
 
 /// Words a statement may not begin with, since they begin or end a transaction.
-const TRANSACTION_WORDS: [&str; 8] =
-    ["BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE"];
+const TRANSACTION_WORDS: [&str; 8] = ["BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE"];
 const MEANINGFUL: &str = "-- purlin:";
 
 impl Statement {
@@ -202,15 +201,14 @@ mod tests {
         assert_eq!(texts(&format!("{trigger};\nSELECT 2;")), [(1, trigger.to_owned()), (2, "SELECT 2".to_owned())]);
         let function = "CREATE FUNCTION t() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'";
         let trigger = "CREATE TRIGGER t BEFORE UPDATE ON a FOR EACH ROW EXECUTE FUNCTION t()";
-        assert_eq!(
-            texts(&format!("{function};{trigger};")),
-            [(1, function.to_owned()), (1, trigger.to_owned())]
-        );
+        assert_eq!(texts(&format!("{function};{trigger};")), [(1, function.to_owned()), (1, trigger.to_owned())]);
     }
 
     #[test]
     fn words_that_end_a_transaction_are_seen() {
-        for (text, word) in [("commit", Some("COMMIT")), ("ROLLBACK TO a", Some("ROLLBACK")), ("ENDS", None), ("SELECT 1", None)] {
+        for (text, word) in
+            [("commit", Some("COMMIT")), ("ROLLBACK TO a", Some("ROLLBACK")), ("ENDS", None), ("SELECT 1", None)]
+        {
             assert_eq!(Statement { line: 1, text: text.to_owned() }.transaction_word(), word, "{text}");
         }
     }
