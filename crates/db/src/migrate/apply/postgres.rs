@@ -22,6 +22,7 @@ pub async fn apply(
     migrations: &[Migration],
     model: Option<&str>,
 ) -> Result<Vec<Migration>, MigrateError> {
+    history::pending(&self::applied(client).await?, migrations)?;
     let mut applied = Vec::new();
     for migration in migrations {
         if apply_one(client, migrations, migration, model).await? {

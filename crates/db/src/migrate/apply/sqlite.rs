@@ -27,6 +27,7 @@ pub fn apply(
     migrations: &[Migration],
     model: Option<&str>,
 ) -> Result<Vec<Migration>, MigrateError> {
+    history::pending(&self::applied(connection)?, migrations)?;
     let mut applied = Vec::new();
     with_migration_settings(connection, |connection| {
         for migration in migrations {
@@ -250,9 +251,8 @@ impl Dependent {
         match self.kind.as_str() {
             "view" => connection.prepare(&format!("SELECT * FROM {}", quote(&self.name))).map(|_| ()),
             "trigger" => {
-                let mut columns = connection.prepare(&format!("SELECT * FROM {table}"))?;
+                let columns = connection.prepare(&format!("SELECT * FROM {table}"))?;
                 let first = columns.column_names().first().map(|name| quote(name)).unwrap_or_default();
-                columns.query([])?;
                 for sql in [
                     format!("INSERT INTO {table} DEFAULT VALUES"),
                     format!("UPDATE {table} SET {first} = {first}"),

@@ -1,0 +1,116 @@
+//! Applying: once, whole, recorded; and taking back.
+
+use std::path::Path;
+
+use purlin_db::migrate::{self, State};
+
+use super::project::{DIALECTS, Project, model, model_of_folder, show};
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().and_then(Path::parent).expect("a repository")
+}
+
+#[tokio::test]
+async fn every_example_is_made_from_nothing_and_taken_back() {
+    for folder in [repository().to_owned(), repository().join("examples/shop")] {
+        let catalog = model_of_folder(&folder);
+        for dialect in DIALECTS {
+            let project = Project::create(dialect);
+            let database = project.open().await;
+            assert_eq!(project.migrate(&database, &catalog).await.len(), 1, "{}", folder.display());
+            assert!(migrate::pending(&database, &project.migrations()).await.unwrap().is_empty());
+            assert!(migrate::apply(&database, &project.migrations()).await.unwrap().is_empty());
+            let again = migrate::plan_diff(&project.migrations(), &catalog, &DIALECTS).unwrap();
+            assert!(again.is_empty() && !again.model_changed, "{again:#?}");
+            let undone = migrate::down(&database, &project.migrations()).await;
+            undone.unwrap_or_else(|error| panic!("{}", show(&error)));
+            let states = migrate::status(&database, &project.migrations()).await.unwrap();
+            assert_eq!(states.iter().map(|status| status.state).collect::<Vec<_>>(), [State::Pending]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_failing_migration_leaves_the_database_as_it_was() {
+    for dialect in DIALECTS {
+        let project = Project::create(dialect);
+        let database = project.open().await;
+        project.migrate(&database, &model("type notes @table { id: Int! @id }")).await;
+        project.write(
+            "bad",
+            "CREATE TABLE half (a integer);\nINSERT INTO notes (id) VALUES (1);\n\nSELECT\n  nothing FROM notes;",
+            "",
+        );
+        let error = migrate::apply(&database, &project.migrations()).await.unwrap_err();
+        assert_eq!(error.code(), "migrate-statement", "{}", show(&error));
+        let place = error.place().unwrap();
+        assert!(place.ends_with("_bad.up.sql:5"), "{place}");
+        assert_eq!(project.query(&database, "SELECT count(*) FROM notes").await, ["0"]);
+        assert_eq!(project.query(&database, &tables(dialect, "half")).await, ["0"]);
+        assert_eq!(migrate::pending(&database, &project.migrations()).await.unwrap().len(), 1);
+    }
+}
+
+fn tables(dialect: purlin_plan::plan::Dialect, name: &str) -> String {
+    match dialect {
+        purlin_plan::plan::Dialect::Sqlite => format!("SELECT count(*) FROM sqlite_schema WHERE name = '{name}'"),
+        purlin_plan::plan::Dialect::Postgres => format!("SELECT count(*) FROM pg_class WHERE relname = '{name}'"),
+    }
+}
+
+#[tokio::test]
+async fn a_script_that_ends_its_transaction_is_refused_before_anything_runs() {
+    for dialect in DIALECTS {
+        let project = Project::create(dialect);
+        let database = project.open().await;
+        project.write("sly", "CREATE TABLE half (a integer);\ncommit;", "");
+        let error = migrate::apply(&database, &project.migrations()).await.unwrap_err();
+        assert_eq!(error.code(), "migrate-transaction", "{}", show(&error));
+        assert_eq!(project.query(&database, &tables(dialect, "half")).await, ["0"]);
+    }
+}
+
+#[tokio::test]
+async fn a_changed_or_missing_file_is_seen() {
+    for dialect in DIALECTS {
+        let project = Project::create(dialect);
+        let database = project.open().await;
+        project.migrate(&database, &model("type notes @table { id: Int! @id }")).await;
+        let folder = project.migrations().join(migrate::folder::folder_name(dialect));
+        let file = purlin_testkit::cases(&folder, |path| path.to_string_lossy().ends_with(".up.sql")).remove(0);
+        let text = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, text.replace('\n', "\r\n")).unwrap();
+        assert!(migrate::pending(&database, &project.migrations()).await.unwrap().is_empty(), "line ends do not count");
+        std::fs::write(&file, format!("{text} ")).unwrap();
+        let error = migrate::apply(&database, &project.migrations()).await.unwrap_err();
+        assert_eq!(error.code(), "migrate-changed", "{}", show(&error));
+        std::fs::remove_file(&file).unwrap();
+        let error = migrate::apply(&database, &project.migrations()).await.unwrap_err();
+        assert_eq!(error.code(), "migrate-missing", "{}", show(&error));
+        let states = migrate::status(&database, &project.migrations()).await.unwrap();
+        assert_eq!(states[0].state, State::Missing);
+    }
+}
+
+#[tokio::test]
+async fn of_many_that_apply_at_once_one_does() {
+    for dialect in DIALECTS {
+        let project = Project::create(dialect);
+        let databases = [project.open().await, project.open().await, project.open().await];
+        project.diff(&model("type notes @table { id: Int! @id @default(autoincrement: true) }"), false).unwrap();
+        project.write("count", "INSERT INTO notes DEFAULT VALUES;", "");
+        project.write("again", "INSERT INTO notes DEFAULT VALUES;", "");
+        let folder = project.migrations();
+        let all = tokio::join!(
+            migrate::apply(&databases[0], &folder),
+            migrate::apply(&databases[1], &folder),
+            migrate::apply(&databases[2], &folder)
+        );
+        let mut applied: Vec<String> = Vec::new();
+        for one in [all.0, all.1, all.2] {
+            applied.extend(one.unwrap_or_else(|error| panic!("{}", show(&error))));
+        }
+        assert_eq!(applied.len(), 3, "{applied:?}");
+        assert_eq!(project.query(&databases[0], "SELECT count(*) FROM notes").await, ["2"]);
+    }
+}

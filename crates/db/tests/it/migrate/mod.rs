@@ -1,0 +1,4 @@
+//! Migrations on live databases of both kinds.
+
+mod apply;
+mod project;
