@@ -117,6 +117,13 @@ pub struct Order {
     pub nulls_first: bool,
 }
 
+impl Order {
+    /// By a column, ascending, NULL last.
+    pub const fn by(column: ColumnIndex) -> Order {
+        Order { target: OrderTarget::Column(column), descending: false, nulls_first: false }
+    }
+}
+
 /// What rows are sorted by.
 #[derive(Clone, Debug)]
 pub enum OrderTarget {

@@ -98,11 +98,7 @@ impl Compiler<'_> {
         let given = |column: &ColumnIndex| {
             order_by.iter().any(|order| matches!(&order.target, OrderTarget::Column(other) if other == column))
         };
-        let plain = |column: &ColumnIndex| Order {
-            target: OrderTarget::Column(*column),
-            descending: false,
-            nulls_first: false,
-        };
+        let plain = |column: &ColumnIndex| Order::by(*column);
         let missing = arguments.distinct_on.iter().filter(|column| !given(column)).map(plain);
         let key = &self.table(row.table).primary_key;
         let tie_break =
@@ -148,6 +144,9 @@ impl Compiler<'_> {
                 let mut query = Query::select();
                 query.expr(expression);
                 related.from(&mut query);
+                for column in &self.table(related.row.table).primary_key {
+                    query.order_by_expr(self.comparable(&related.row, *column), sea_query::Order::Asc);
+                }
                 own.apply(&mut query);
                 query.and_where_option(related.condition.clone()).and_where_option(condition).limit(limit);
                 subquery(query)

@@ -15,7 +15,7 @@ use super::order::Joins;
 use super::relation::{Keys, Related, near_pairs};
 use super::statement::{Draft, RowName};
 use crate::plan::{Correlation, Dialect, JsonKey, Output, Rows, Shape, Slot};
-use crate::query::{Arguments, Field, FieldValue, Parameter, Select, Source};
+use crate::query::{Arguments, Field, FieldValue, Order, Parameter, Select, Source};
 
 /// How a statement's rows hang on the rows above.
 #[derive(Clone)]
@@ -56,7 +56,10 @@ pub(super) struct Enclosing {
 impl Compiler<'_> {
     /// The rows of a select.
     pub(super) fn rows(&mut self, select: &Select, link: &Link) -> Rows {
-        let arguments = &select.arguments;
+        let arguments = &match link {
+            Link::Relation { .. } if !select.many => self.first_by_key(select),
+            _ => select.arguments.clone(),
+        };
         let form = self.form(link, self.needs_own_run(select));
         let mut reading = Reading::after(usize::from(form == Form::Ordinal));
         let (enclosing, keys) = self.keys(&mut reading.draft, link, form);
@@ -86,6 +89,13 @@ impl Compiler<'_> {
             children: reading.children,
             row_cap,
         }
+    }
+
+    /// Of several rows at the other end of a to-one relation (no key makes it unique), both databases take the same one.
+    fn first_by_key(&self, select: &Select) -> Arguments {
+        let key = self.table(select.table).primary_key.iter();
+        let order_by = key.map(|column| Order::by(*column)).collect();
+        Arguments { order_by, ..select.arguments.clone() }
     }
 
     /// Whether a list must be cut for each enclosing row by itself.

@@ -23,6 +23,7 @@
       INNER JOIN LATERAL (SELECT "t1"."id" AS "c0"
         FROM "public"."people" AS "t1"
         WHERE "t1"."name" = "t0"."k0"
+        ORDER BY "t1"."id" ASC
         LIMIT $2) AS "rows" ON TRUE
       -- 1 = keys of cell 0 : String[]
       -- 2 = 1 : bigint

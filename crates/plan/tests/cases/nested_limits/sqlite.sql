@@ -17,6 +17,7 @@
       SELECT "t0"."id"
       FROM "people" AS "t0"
       WHERE "t0"."name" = ?1
+      ORDER BY "t0"."id" ASC
       LIMIT ?2
       -- 1 = parent cell 0 : String
       -- 2 = 1 : bigint

@@ -7,6 +7,7 @@
       FROM "people" AS "t1"
       LEFT JOIN "people" AS "t2" ON "t2"."id" = "t1"."boss_id"
       WHERE "t1"."name" = "t0"."name"
+      ORDER BY "t1"."id" ASC
       LIMIT ?1) ASC NULLS LAST
     -- 1 = 1 : bigint
     {"id":0:uuid}
