@@ -25,11 +25,9 @@ pub fn explain(
         });
         return found(violation.map(|violation| Some(violation.unwrap_or_else(|| unknown_key(&table)))), error);
     }
-    let violation = of_message(connection, code, message, &planned.sql);
-    match code {
-        ffi::SQLITE_CONSTRAINT_DATATYPE => wrong_type(message),
-        _ => found(violation, error),
-    }
+    of_message(connection, code, message, &planned.sql)
+        .unwrap_or_else(|other| Some(other.into()))
+        .unwrap_or_else(|| error.into())
 }
 
 /// What a statement violated of which only the text is known.
@@ -39,7 +37,9 @@ pub fn explain_text(connection: &Connection, error: rusqlite::Error, sql: &str) 
         let table = written_table(sql).map(|(table, _)| table).unwrap_or_default();
         return DatabaseError::Constraint(unknown_key(&table));
     }
-    found(of_message(connection, code, message, sql), error)
+    of_message(connection, code, message, sql)
+        .unwrap_or_else(|other| Some(other.into()))
+        .unwrap_or_else(|| error.into())
 }
 
 /// What made COMMIT fail: a foreign key that is checked only then. The transaction still stands.
@@ -81,35 +81,54 @@ fn unknown_key(table: &str) -> ConstraintViolation {
 
 /// `cannot store REAL value in INTEGER column t.c`: an arithmetic result that left its type.
 fn wrong_type(message: &str) -> DatabaseError {
-    DatabaseError::Data(match message.contains("INTEGER column") {
-        true => "bigint out of range".to_owned(),
-        false => "a value is not of its column's type".to_owned(),
-    })
+    let overflow = message.starts_with("cannot store REAL value in INTEGER column");
+    DatabaseError::Data(if overflow { "bigint out of range" } else { "a value is not of its column's type" }.to_owned())
 }
 
-fn of_message(
-    connection: &Connection,
-    code: i32,
-    message: &str,
-    sql: &str,
-) -> rusqlite::Result<Option<ConstraintViolation>> {
-    Ok(match code {
+/// What a message tells; `None` when it is about no constraint.
+fn of_message(connection: &Connection, code: i32, message: &str, sql: &str) -> rusqlite::Result<Option<DatabaseError>> {
+    let after = |prefix: &str| message.strip_prefix(prefix);
+    let violation = match code {
         ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
-            let Some(columns) = message.strip_prefix("UNIQUE constraint failed: ") else { return Ok(None) };
-            Some(ConstraintViolation::Unique { constraint: unique_name(connection, columns)? })
+            let Some(columns) = after("UNIQUE constraint failed: ") else { return Ok(None) };
+            ConstraintViolation::Unique { constraint: unique_name(connection, columns)? }
         }
-        ffi::SQLITE_CONSTRAINT_NOTNULL => message
-            .strip_prefix("NOT NULL constraint failed: ")
-            .and_then(|column| column.split_once('.'))
-            .map(|(table, column)| ConstraintViolation::NotNull { table: table.to_owned(), column: column.to_owned() }),
+        ffi::SQLITE_CONSTRAINT_NOTNULL => {
+            let place = after("NOT NULL constraint failed: ").and_then(|column| column.split_once('.'));
+            let Some((table, column)) = place else { return Ok(None) };
+            ConstraintViolation::NotNull { table: table.to_owned(), column: column.to_owned() }
+        }
         ffi::SQLITE_CONSTRAINT_CHECK => {
-            message.strip_prefix("CHECK constraint failed: ").map(|name| ConstraintViolation::Check {
-                table: written_table(sql).map(|(table, _)| table).unwrap_or_default(),
-                constraint: name.to_owned(),
-            })
+            let Some(name) = after("CHECK constraint failed: ") else { return Ok(None) };
+            let table = written_table(sql).map(|(table, _)| table).unwrap_or_default();
+            if let Some(message) = type_check(connection, &table, name)? {
+                return Ok(Some(DatabaseError::Data(message.to_owned())));
+            }
+            ConstraintViolation::Check { table, constraint: name.to_owned() }
         }
-        _ => None,
-    })
+        ffi::SQLITE_CONSTRAINT_DATATYPE => return Ok(Some(wrong_type(message))),
+        _ => return Ok(None),
+    };
+    Ok(Some(DatabaseError::Constraint(violation)))
+}
+
+/// PostgreSQL's words when the CHECK is one that stands in for a type SQLite does not have (`<table>_<column>_type`).
+fn type_check(connection: &Connection, table: &str, name: &str) -> rusqlite::Result<Option<&'static str>> {
+    let column = name.strip_suffix("_type").and_then(|rest| rest.strip_prefix(&format!("{table}_")));
+    let Some(column) = column else { return Ok(None) };
+    let known = "select count(*) from pragma_table_info(?) where name = ?";
+    if connection.query_row(known, [table, column], |row| row.get::<_, i64>(0))? == 0 {
+        return Ok(None);
+    }
+    let text = create_table(connection, table)?;
+    let check = text.split_once(&self::name(name)).map_or("", |(_, after)| after);
+    let check = check.split("CONSTRAINT").next().unwrap_or_default();
+    Ok(Some(match check {
+        check if check.contains("BETWEEN -32768 ") => "smallint out of range",
+        check if check.contains("BETWEEN -2147483648 ") => "integer out of range",
+        check if check.contains("BETWEEN ") || check.contains("instr(") => "numeric field overflow",
+        _ => "a value is not of its column's type",
+    }))
 }
 
 /// The name of the unique constraint SQLite tells by `t.a, t.b` (or `index 'name'`).

@@ -11,6 +11,9 @@ const TABLES: &str = r#"
         constraint "people_pkey" primary key ("id"), constraint "one mail" unique ("mail"),
         constraint people_seat_range check ("seat" > 0), unique (team, seat)) strict;
     create unique index people_code_lower on people (lower(code));
+    create table typed ("n" INTEGER, "u" TEXT, "i" INTEGER, CONSTRAINT "typed_n_type" CHECK ("n" BETWEEN -99 AND 99),
+        CONSTRAINT "typed_i_type" CHECK ("i" BETWEEN -2147483648 AND 2147483647),
+        CONSTRAINT "typed_u_type" CHECK (length("u") = 36), CONSTRAINT "typed_x_type" CHECK ("n" <> 5)) strict;
     create table pair (a text, b text, c text, primary key (a, b)) strict, without rowid;
     create unique index pair_c on pair (c) where c is not null;
     create table task (id integer primary key, owner_id integer,
@@ -103,4 +106,22 @@ async fn foreign_keys_are_found_by_looking() {
         Ok(connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
     });
     assert_eq!(unchanged.await.unwrap(), (3i64, 2i64, 1i64));
+}
+
+#[tokio::test]
+async fn checks_that_stand_in_for_types_are_errors_of_the_data() {
+    let database = TestDatabase::create(TABLES).await;
+    for (sql, expected) in [
+        ("insert into typed (n) values (100) returning n", "numeric field overflow"),
+        ("insert into typed (i) values (2147483648) returning n", "integer out of range"),
+        ("insert into typed (u) values ('x') returning n", "a value is not of its column's type"),
+        ("insert into typed (n) values ('x') returning n", "a value is not of its column's type"),
+    ] {
+        let error = refused(&database, sql).await;
+        assert!(matches!(&error, DatabaseError::Data(message) if message == expected), "{sql}: {error:?}");
+    }
+    // There is no column `x`: a check of the model that happens to be called so.
+    let check = ConstraintViolation::Check { table: "typed".to_owned(), constraint: "typed_x_type".to_owned() };
+    let error = refused(&database, "insert into typed (n) values (5) returning n").await;
+    assert!(matches!(&error, DatabaseError::Constraint(violation) if *violation == check), "{error:?}");
 }
