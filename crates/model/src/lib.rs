@@ -4,6 +4,7 @@
 //! Refuses to know: async, input and output, SQL, HTTP.
 
 pub mod catalog;
+pub mod code;
 mod compile;
 pub mod diagnostic;
 pub mod directive;

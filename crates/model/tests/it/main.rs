@@ -1,4 +1,5 @@
 //! The model language by example: files with mistakes and what is said about them, files without and what they mean.
 
 mod files;
+mod invalid;
 mod projects;

@@ -1,0 +1,476 @@
+//! Every code a mistake or an error may carry, with what it means: `purlin explain CODE` and the reference derive from
+//! this table.
+
+/// A code and its explanation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// As it is printed and sent.
+    pub code: &'static str,
+    /// Where it appears.
+    pub origin: Origin,
+    /// What it says, in one line.
+    pub title: &'static str,
+    /// Why it happens and what to do.
+    pub explanation: &'static str,
+    /// What brings it about.
+    pub example: &'static str,
+}
+
+/// Where a code appears.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// In a mistake of the model folder.
+    Model,
+    /// In `extensions.code` of an answer.
+    Api,
+}
+
+/// The code called `code`, in any case.
+pub fn by_name(code: &str) -> Option<&'static Code> {
+    CODES.iter().find(|candidate| candidate.code.eq_ignore_ascii_case(code.trim()))
+}
+
+const fn model(code: &'static str, title: &'static str, explanation: &'static str, example: &'static str) -> Code {
+    Code { code, origin: Origin::Model, title, explanation, example }
+}
+
+const fn api(code: &'static str, title: &'static str, explanation: &'static str, example: &'static str) -> Code {
+    Code { code, origin: Origin::Api, title, explanation, example }
+}
+
+/// All of them: those of models, then those of answers, each by name.
+pub const CODES: &[Code] = &[
+    model(
+        "column-not-writable",
+        "a rule lets clients give a column that is filled by Purlin or by the database",
+        "Columns with `@updated_at` and generated columns are in no input. Leave them out of `columns` and `set`; `columns: all` leaves them out by itself.",
+        "insert: {check: {}, columns: [title, updated_at]}",
+    ),
+    model(
+        "conflicting-arguments",
+        "arguments contradict each other",
+        "Some arguments exclude each other: `@default` takes one form, `@relation` rests on one thing, and a column is either given by the client or preset by `set`. Keep the one that is meant.",
+        "@default(now: true, uuid: v7)",
+    ),
+    model(
+        "conflicting-directives",
+        "directives contradict each other",
+        "Two directives say different things about the same column or table, such as `@updated_at` beside `@default`, or `@id` on the type and on fields. Keep one.",
+        "changed: timestamptz! @updated_at @default(now: true)",
+    ),
+    model(
+        "duplicate-name",
+        "a name is taken",
+        "Types, fields, enum values, tables, columns and constraints each need a name of their own. SQLite does not tell upper case from lower case, and its table names include the PostgreSQL schema. `extend type` adds to a type; `name:` arguments set other names in the database.",
+        "type tasks @table { id: Int! @id  id: Int! }",
+    ),
+    model(
+        "duplicate-rule",
+        "a role has two rules on one table",
+        "Each role has at most one `@allow` per table. Put the operations of both into one, and join conditions with `_or`.",
+        "extend type tasks @allow(role: \"user\", delete: {where: {}}) @allow(role: \"user\", delete: {where: {}})",
+    ),
+    model(
+        "empty-definition",
+        "a table or enum holds nothing",
+        "A table needs at least one column and an enum at least one value.",
+        "type tasks @table",
+    ),
+    model(
+        "file-too-large",
+        "a model file is too large",
+        "Model files are written by people and have at most 16 MiB. All files of the folder are one model: split it.",
+        "a data file saved as schema/data.graphql",
+    ),
+    model(
+        "malformed-condition",
+        "a condition does not have the shape of a condition",
+        "A condition is `{column: {_operator: value}}`, `{relation: {…}}`, `{_and: […]}`, `{_or: […]}`, `{_not: {…}}` or `{_exists: {_table: …, _where: {…}}}`. Columns are compared with each other by `_ceq` and its family.",
+        "where: {owner_id: \"X-Hasura-User-Id\"}",
+    ),
+    model(
+        "malformed-list",
+        "a list type cannot be held",
+        "A column may be a list of a built-in scalar, written `[T!]`. A list of rows is written `[T!]!`: it is never null and holds no nulls.",
+        "tags: [String]",
+    ),
+    model(
+        "malformed-name",
+        "a name cannot be used in the database or in the API",
+        "Names in the database have 1 to 63 bytes, are not those of PostgreSQL's system columns and do not start with `sqlite_`. Root fields are GraphQL names: letters, digits and `_`.",
+        "type tasks @table(name: \"sqlite_tasks\") { id: Int! @id }",
+    ),
+    model(
+        "malformed-pattern",
+        "a pattern is no regular expression",
+        "`@pattern` is written in the syntax of Rust's `regex` crate, which matches in linear time and so knows neither look-around nor back-references.",
+        "slug: String! @pattern(regex: \"(a\")",
+    ),
+    model(
+        "malformed-role",
+        "a role cannot have this name",
+        "Roles have any name without commas and control characters, except `admin`, which may do everything and takes no rules.",
+        "extend type tasks @allow(role: \"admin\", delete: {where: {}})",
+    ),
+    model(
+        "misplaced-argument",
+        "an argument means nothing in this place",
+        "The argument belongs to the same directive in another place or beside another argument: `fields` of `@unique` on a type, `on_delete` where the foreign key is, `from` and `to` beside `through`.",
+        "title: String! @unique(fields: [title])",
+    ),
+    model(
+        "misplaced-directive",
+        "a directive cannot stand here",
+        "Each directive stands on types, on fields, or on both; `@relation` stands on fields whose type is a table, all others of a field on columns.",
+        "title: String! @table",
+    ),
+    model(
+        "missing-argument",
+        "an argument is missing",
+        "Rules say which rows (`where`, `check`) and which columns they mean, because what is not said is not allowed; `{}` means every row. Other directives need what they are about.",
+        "extend type tasks @allow(role: \"user\", select: {columns: all})",
+    ),
+    model(
+        "missing-relation",
+        "a field leads to a table without saying how",
+        "A field whose type is a table needs `@relation`: `fields` where the foreign key is, `inverse` on the other side, `through` for a join table.",
+        "project: projects!",
+    ),
+    model(
+        "missing-table",
+        "a type is no table and nothing uses it",
+        "Types become tables by `@table`. A type without it would be a type for results, and nothing returns it.",
+        "type tasks { id: Int! @id }",
+    ),
+    model(
+        "name-meets-generated",
+        "a name is one that the API makes",
+        "For each table the API makes types (`tasks_bool_exp`), root fields (`tasks_by_pk`, `insert_tasks_one`) and, for list relations, fields (`comments_aggregate`). Names of the model must not meet them. `@root` renames root fields.",
+        "type tasks @table { … }  type tasks_aggregate @table { … }",
+    ),
+    model(
+        "no-primary-key",
+        "a table has no primary key",
+        "It works, but its rows cannot be addressed one by one: there are no `_by_pk` fields and no foreign key can point at it by itself. Mark the field or fields that identify a row with `@id`.",
+        "type log @table { line: String! }",
+    ),
+    model(
+        "not-on-sqlite",
+        "SQLite cannot do this, and the project is for SQLite too",
+        "`databases` in purlin.toml says what a project is for; what one of these databases cannot do is refused when the model is compiled, never at run time. PostgreSQL's own types and index methods are for projects with `databases = [\"postgres\"]`; a self-filling column on SQLite is the whole primary key.",
+        "address: inet",
+    ),
+    model(
+        "nullable-key",
+        "a primary key may be null",
+        "Keys identify rows and are never null: write `!`.",
+        "id: uuid @id",
+    ),
+    model(
+        "order-may-differ",
+        "a column may sort differently on each database",
+        "By default text orders and compares by code point, on both databases alike. With `@column(collate:)` the database's own collation decides.",
+        "name: String! @column(collate: \"NOCASE\")",
+    ),
+    model(
+        "out-of-range",
+        "a number is not in its range",
+        "A bound, precision, scale or length cannot be satisfied: `min` is greater than `max`, or `scale` than `precision`.",
+        "price: numeric @column(precision: 2, scale: 4)",
+    ),
+    model(
+        "rare-role",
+        "a role has a rule on one table only",
+        "Probably a slip of the pen in the role's name: most roles have rules on several tables. If it is meant, nothing needs to be done.",
+        "@allow(role: \"usr\", select: {where: {}, columns: all})",
+    ),
+    model(
+        "redundant-constraint",
+        "a unique constraint repeats another",
+        "The same columns are unique already, by the primary key or by another constraint; the database would keep two indexes for one purpose.",
+        "id: uuid! @id @unique",
+    ),
+    model(
+        "repeated-argument",
+        "something is given twice",
+        "Each argument and key is given once, each column listed once. Two conditions on the same column share its braces, or stand in `_and: [{…}, {…}]`.",
+        "where: {status: {_neq: done}, status: {_neq: todo}}",
+    ),
+    model(
+        "repeated-directive",
+        "a directive stands twice",
+        "Only `@allow`, `@check`, `@index` and `@unique` may stand more than once on the same thing.",
+        "title: String! @length(min: 1) @length(max: 9)",
+    ),
+    model(
+        "reserved-name",
+        "a name is taken by the language or by the API",
+        "Names starting with `__` belong to introspection; `Query`, `query_root`, `order_by` and their like to the API; `_and`, `_or`, `_not`, `_exists` to conditions; scalars to the language; the type `users` to sign-in accounts. The table or column may still have any name in the database.",
+        "type users @table { id: uuid! @id }",
+    ),
+    model(
+        "syntax-error",
+        "the text is not GraphQL",
+        "Something is missing or superfluous at this place, often a bracket or a quote a little earlier. The rest of the definition is not looked at before this is mended.",
+        "type tasks @table { id uuid! }",
+    ),
+    model(
+        "too-many-columns",
+        "a table has too many fields",
+        "PostgreSQL's tables have at most 1600 columns.",
+        "a type of 2000 fields",
+    ),
+    model(
+        "unknown-argument",
+        "a directive has no such argument",
+        "The table of directives in the reference lists the arguments of each.",
+        "@index(columns: [title])",
+    ),
+    model(
+        "unknown-column",
+        "a table has no such column",
+        "The name is not that of a column of the table (or, in conditions, of a relation). Columns go by the field's name, not by the one in the database.",
+        "where: {onwer_id: {_eq: \"X-Hasura-User-Id\"}}",
+    ),
+    model(
+        "unknown-directive",
+        "the language has no such directive",
+        "The reference lists all directives; `purlin schema directives` prints them for editors.",
+        "type tasks @tabel { id: Int! @id }",
+    ),
+    model(
+        "unknown-operator",
+        "a condition has no such operator",
+        "Operators start with `_`: `_eq _neq _gt _lt _gte _lte _in _nin _is_null`, `_like` and its family for text, `_ceq` and its family for two columns.",
+        "where: {status: {_is: done}}",
+    ),
+    model(
+        "unknown-relation",
+        "a table has no such relation",
+        "`inverse`, `from` and `to` name a field of the other type that leads to the right table.",
+        "comments: [comments!]! @relation(inverse: tsk)",
+    ),
+    model(
+        "unknown-type",
+        "there is no such type",
+        "Fields are built-in scalars, enums, declared scalars or tables. Nothing is declared by being used.",
+        "title: Text!",
+    ),
+    model(
+        "unsupported-definition",
+        "a definition is not part of the model language",
+        "A model is made of `type`, `extend type`, `enum`, `extend enum` and `scalar`. Interfaces, unions, inputs, operations and arguments of a table's fields are not.",
+        "union things = tasks | projects",
+    ),
+    model(
+        "wrong-argument",
+        "an argument does not take this value",
+        "The label says what it takes: a string, a word out of a list, a list of field names, a whole number …",
+        "@table(strict: \"yes\")",
+    ),
+    model(
+        "wrong-nullability",
+        "a relation's `!` does not say the truth",
+        "What is written is what the API shows. An object relation over a foreign key that is never null is `T!`; every other one may be missing and is `T`.",
+        "project_id: uuid!  project: projects @relation(fields: [project_id])",
+    ),
+    model(
+        "wrong-relation",
+        "a relation does not lead where it should",
+        "A foreign key points at one row, by columns that identify it; `inverse` names a relation with `fields`; a single row on the other side needs a unique key there; a join table has one relation to each side.",
+        "comment: comments @relation(inverse: task)",
+    ),
+    model(
+        "wrong-type",
+        "this does not fit the column's type",
+        "Directives, operators and references fit some types only: `@length` text, `@range` numbers and times, `_like` text, a foreign key a column of the same type.",
+        "count: Int! @length(max: 3)",
+    ),
+    model(
+        "wrong-value",
+        "a literal is no value of the column's type",
+        "Defaults, bounds, presets and operands of rules must be values of the column. Session variables are strings that start with `X-Hasura-`.",
+        "priority: smallint! @default(value: 70000)",
+    ),
+    api(
+        "access-denied",
+        "the credentials do not allow this",
+        "The admin secret is wrong or missing, a sign-in is needed, or the role in `X-Hasura-Role` is not among those of the token.",
+        "X-Hasura-Admin-Secret: wrong",
+    ),
+    api(
+        "already-exists",
+        "something of this name exists already",
+        "It is made once; change or remove the existing one.",
+        "making a resource a second time",
+    ),
+    api(
+        "bad-request",
+        "the request is malformed",
+        "A header or an argument cannot be read, such as a boolean that is neither true nor false, or a pattern that ends in its escape character.",
+        "x-hasura-use-backend-only-permissions: maybe",
+    ),
+    api(
+        "concurrent-update",
+        "somebody else changed it at the same time",
+        "Nothing was written. Read again and try again.",
+        "two changes of the same thing at once",
+    ),
+    api(
+        "constraint-error",
+        "the database has no such constraint",
+        "An upsert names a constraint that the table does not have (any more): the database and the model differ. `purlin migrate status` says where.",
+        "on_conflict: {constraint: a_dropped_key, update_columns: []}",
+    ),
+    api(
+        "constraint-violation",
+        "a constraint of the database forbids this",
+        "A unique or foreign key, or a column that must not be null. The message names the constraint; nothing of the request was written.",
+        "inserting a second row with the same unique value",
+    ),
+    api(
+        "data-exception",
+        "the database cannot compute with this value",
+        "A value has the right type and cannot be used: a division by zero, a number out of range, text that is no date.",
+        "where: {id: {_eq: \"not-a-uuid\"}}",
+    ),
+    api(
+        "dependency-error",
+        "something else depends on it",
+        "Remove or change what depends on it first.",
+        "dropping what is still referred to",
+    ),
+    api(
+        "invalid-headers",
+        "a header is missing or cannot be read",
+        "With tokens, requests carry `Authorization: Bearer …` (or the cookie or header that is configured).",
+        "Authorization: a-token-without-bearer",
+    ),
+    api(
+        "invalid-json",
+        "the body is no JSON",
+        "A GraphQL request is a JSON object `{\"query\": …, \"variables\": …, \"operationName\": …}` or a list of them, in UTF-8.",
+        "POST /v1/graphql with the body `{query`",
+    ),
+    api(
+        "invalid-jwt",
+        "the token cannot be trusted",
+        "Its signature, algorithm, audience, issuer or time does not fit the configuration. An expired token is refreshed by signing in again.",
+        "Could not verify JWT: JWTExpired",
+    ),
+    api(
+        "invalid-jwt-key",
+        "the key for tokens cannot be used",
+        "The key of the configuration or of the key server is malformed or does not fit the algorithm.",
+        "HASURA_GRAPHQL_JWT_SECRET with a broken PEM",
+    ),
+    api(
+        "jwt-invalid-claims",
+        "the token's claims have the wrong shape",
+        "`x-hasura-allowed-roles` is a list of strings, other `x-hasura-*` claims are strings.",
+        "\"x-hasura-allowed-roles\": \"user\"",
+    ),
+    api(
+        "jwt-missing-role-claims",
+        "the token names no roles",
+        "A token holds `x-hasura-allowed-roles` and `x-hasura-default-role` in its claims namespace.",
+        "a token of another application",
+    ),
+    api(
+        "limit-exceeded",
+        "the request asks for more than is allowed at once",
+        "Bodies, depths, numbers of fields, rows and waits have limits; the message names the one that was reached. Ask for less at once (`limit`, several requests), or raise the setting.",
+        "a list of more than 10 000 rows without `limit`",
+    ),
+    api(
+        "method-not-allowed",
+        "the endpoint does not take this method",
+        "GraphQL takes POST, and GET for queries; a GET never writes.",
+        "GET /v1/graphql?query=mutation{…}",
+    ),
+    api(
+        "not-found",
+        "something the request needs is not there",
+        "Most often a session variable that a rule asks for and the session does not have; a rule is never silently left out.",
+        "missing session variable: \"x-hasura-user-id\"",
+    ),
+    api(
+        "not-supported",
+        "this is not possible",
+        "The request is well-formed and asks for something there is not, such as a negative limit or introspection where it is switched off.",
+        "tasks(limit: -1)",
+    ),
+    api(
+        "parse-failed",
+        "a value does not fit its column",
+        "A number is out of range or not whole, before the database sees it.",
+        "insert_tasks_one(object: {priority: 70000})",
+    ),
+    api(
+        "permission-error",
+        "a check forbids this row",
+        "The row, once written, does not satisfy the rule's `check` or a CHECK constraint of the table. Nothing of the request was written.",
+        "inserting a task into somebody else's project",
+    ),
+    api(
+        "postgres-error",
+        "the database does not answer",
+        "The connection to PostgreSQL failed or broke. Purlin connects again by itself; the log says why.",
+        "the database server restarts",
+    ),
+    api(
+        "postgres-max-connections-error",
+        "the database takes no more connections",
+        "Lower the pool's size or raise `max_connections` of the server.",
+        "too many gateways on one database",
+    ),
+    api(
+        "remote-schema-error",
+        "a remote schema cannot be used",
+        "It does not answer or its types meet those of the model.",
+        "a remote type called like a table",
+    ),
+    api(
+        "start-failed",
+        "the operation cannot be started over this connection",
+        "A message of the WebSocket protocol came out of order or cannot be read.",
+        "subscribe before connection_init",
+    ),
+    api(
+        "unexpected",
+        "something went wrong on the server",
+        "It is not the request's fault. The log has the details under the same request id.",
+        "database query error",
+    ),
+    api(
+        "unexpected-payload",
+        "a payload has the wrong shape",
+        "The body or message is JSON, but not the object that is expected here.",
+        "POST /v1/graphql with the body `42`",
+    ),
+    api(
+        "validation-failed",
+        "the document does not fit the schema of the role",
+        "A field, argument or type does not exist for this role, or a value has the wrong kind. What a role may not see is the same as what does not exist. `purlin schema print --role R` shows its schema.",
+        "{ tasks { titel } }",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{CODES, Origin, by_name};
+
+    #[test]
+    fn each_code_is_there_once_in_order_and_explained() {
+        for origin in [Origin::Model, Origin::Api] {
+            let codes: Vec<&str> = CODES.iter().filter(|code| code.origin == origin).map(|code| code.code).collect();
+            assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "{codes:?}");
+        }
+        for code in CODES {
+            assert_eq!(by_name(code.code), Some(code));
+            assert!(code.code.bytes().all(|byte| byte == b'-' || byte.is_ascii_lowercase()), "{}", code.code);
+            assert!(!code.title.ends_with('.') && !code.example.is_empty(), "{}", code.code);
+            assert!(code.explanation.ends_with(['.', '…']), "{}", code.code);
+        }
+    }
+}
