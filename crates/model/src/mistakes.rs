@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::directive::{Argument, DIRECTIVES, Directive, Place};
 use crate::scalar::Scalar;
 use crate::source::Span;
-use crate::value::CoerceError;
+use crate::value::{CoerceError, CoerceErrorKind};
 
 fn error(code: &'static str, span: Span, message: String, label: impl Into<String>) -> Diagnostic {
     Diagnostic { code, severity: Severity::Error, message, span, label: label.into(), related: Vec::new(), hint: None }
@@ -33,14 +33,14 @@ impl Diagnostic {
         known.sort_unstable();
         match similar(name, &known) {
             Some(similar) => self.hint(format!("did you mean `{similar}`?")),
-            None if known.is_empty() => self.hint(format!("there are no {what}")),
+            None if known.is_empty() => self,
             None => self.hint(format!("{what}: {}", listed(&known))),
         }
     }
 }
 
 /// The name most similar to `name`, if a slip of the pen explains the difference.
-fn similar<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+pub fn similar<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     let lower = name.to_lowercase();
     let score = |other: &str| strsim::jaro_winkler(&lower, &other.to_lowercase());
     let best =
@@ -68,12 +68,47 @@ pub fn syntax_error(span: Span, message: &str, found: Option<&str>) -> Diagnosti
         None | Some("") => "the end of the file".to_owned(),
         Some(text) => format!("`{}`", text.chars().take(40).collect::<String>()),
     };
-    let expected = message.split(", got").next().unwrap_or(message);
-    let expected = expected.trim_end_matches('.').replace("R_CURLY", "`}`").replace("R_PAREN", "`)`");
-    let expected = expected.replace("R_BRACK", "`]`").replace("COLON", "`:`");
-    let mut letters = expected.chars();
-    let expected = letters.next().map(|letter| letter.to_lowercase().collect::<String>() + letters.as_str());
-    error("syntax-error", span, format!("{found} does not fit here"), expected.unwrap_or_default())
+    error("syntax-error", span, format!("{found} does not fit here"), syntax_expectation(message))
+}
+
+/// The parser's expectation in our words.
+fn syntax_expectation(message: &str) -> String {
+    const WORDS: &[(&str, &str)] = &[
+        ("nterminated string", "expected `\"` at the end of the string"),
+        ("line terminator", "expected `\"` at the end of the string"),
+        ("Const context", "expected a value; a model has no variables"),
+        ("recursion limit", "brackets are nested too deep"),
+        ("R_CURLY", "expected `}`"),
+        ("R_PAREN", "expected `)`"),
+        ("R_BRACK", "expected `]`"),
+        ("COLON", "expected `:`"),
+        ("Enum Values Definition", "expected `{` and values"),
+        ("Field Definition", "expected a field"),
+        ("Enum Value", "expected the name of a value"),
+        ("valid Value", "expected a value"),
+        ("Argument", "expected an argument"),
+        ("Extension", "expected `type` or `enum` behind `extend`"),
+        ("expected a type", "expected `:` and a type"),
+        ("item type", "expected a type"),
+        ("expected a Type", "expected a type"),
+        ("efinition", "expected `type`, `extend`, `enum` or `scalar`"),
+        ("expected a StringValue", "expected `type`, `extend`, `enum` or `scalar`"),
+        ("Unexpected <EOF>", "expected `type`, `extend`, `enum` or `scalar`"),
+        ("expected a Name", "expected a name"),
+        ("Name", "expected a name"),
+        ("nexpected character", "not a character of GraphQL"),
+        ("nicode", "no such character"),
+        ("escaped", "no such escape"),
+    ];
+    match WORDS.iter().find(|(key, _)| message.contains(key)) {
+        Some((_, expectation)) => (*expectation).to_owned(),
+        None => message.split(", got").next().unwrap_or(message).to_lowercase(),
+    }
+}
+
+pub fn missing_brace(span: Span, keyword: &str, open: &Name) -> Diagnostic {
+    let message = format!("`{keyword}` starts a definition inside of `{}`", open.text);
+    error("syntax-error", span, message, "expected `}` before it").related(open.span, "not closed")
 }
 
 pub fn unsupported_definition(span: Span, keyword: &str) -> Diagnostic {
@@ -112,6 +147,12 @@ pub fn built_in_scalar(name: &Name) -> Diagnostic {
 pub fn reserved_type_name(name: &Name) -> Diagnostic {
     error("reserved-name", name.span, format!("`{}` is a name of the API itself", name.text), "taken by the API")
         .hint("choose another name for the type; `@table(name:)` sets the table's name in the database")
+}
+
+pub fn root_extension(name: &Name) -> Diagnostic {
+    let message = format!("`{}` cannot be extended", name.text);
+    error("reserved-name", name.span, message, "its fields come from the tables")
+        .hint("`@root` gives a table's root fields other names")
 }
 
 pub fn identity_type_name(name: &Name) -> Diagnostic {
@@ -210,11 +251,12 @@ pub fn field_with_arguments(span: Span, field: &str) -> Diagnostic {
 // ---- directives
 
 pub fn unknown_directive(name: &Name, place: Place) -> Diagnostic {
-    let known = DIRECTIVES.iter().filter(|directive| directive.places.contains(&place)).map(|directive| directive.name);
-    let message = format!("unknown directive `@{}`", name.text);
+    let known = DIRECTIVES.iter().filter(|directive| directive.places.contains(&place));
+    let known: Vec<String> = known.map(|directive| format!("@{}", directive.name)).collect();
     let what = format!("directives of {}", place.noun());
-    error("unknown-directive", name.span, message, "not a directive of the model language")
-        .did_you_mean(&name.text, known, &what)
+    let written = format!("@{}", name.text);
+    error("unknown-directive", name.span, format!("unknown directive `{written}`"), "not in the model language")
+        .did_you_mean(&written, known.iter().map(String::as_str), &what)
 }
 
 pub fn misplaced_directive(name: &Name, place: Place, directive: &Directive) -> Diagnostic {
@@ -284,7 +326,7 @@ pub fn unknown_type<'a>(name: &Name, known: impl Iterator<Item = &'a str>) -> Di
         "decimal" => diagnostic.hint("exact decimals are `numeric`, with `@column(precision:, scale:)`"),
         "datetime" | "DateTime" => diagnostic.hint("instants are `timestamptz`, civil times `timestamp`"),
         "JSON" => diagnostic.hint("JSON is `jsonb`"),
-        text => diagnostic.did_you_mean(text, known, "types that exist"),
+        text => diagnostic.did_you_mean(text, known, "types"),
     }
 }
 
@@ -427,8 +469,11 @@ pub fn collation_of_other_type(span: Span, type_name: &str) -> Diagnostic {
 // ---- defaults
 
 pub fn unfitting_value(span: Span, expected: &Expected, problem: &CoerceError) -> Diagnostic {
-    let diagnostic =
-        error("wrong-value", span, format!("this is no value of type `{}`", expected.name), problem.message.clone());
+    let label = match problem.kind {
+        CoerceErrorKind::OutOfRange => format!("out of the range of `{}`, or not whole", expected.name),
+        CoerceErrorKind::WrongType | CoerceErrorKind::Malformed => problem.message.replace('\'', "`"),
+    };
+    let diagnostic = error("wrong-value", span, format!("this is no value of type `{}`", expected.name), label);
     match expected.enumeration {
         Some(enumeration) => {
             let values: Vec<&str> = enumeration.values.iter().map(|value| &*value.name).collect();

@@ -65,9 +65,11 @@ fn check_keys<'a>(
 ) -> Keys<'a> {
     let mut keys = Keys::default();
     let mut seen = HashSet::new();
+    let mut unknown = Vec::new();
     for argument in written {
         let Some(definition) = known.iter().find(|candidate| candidate.name == &*argument.name.text) else {
             diagnostics.push(mistakes::unknown_argument(&argument.name, owner.0, known));
+            unknown.push(&*argument.name.text);
             keys.broken = true;
             continue;
         };
@@ -81,8 +83,12 @@ fn check_keys<'a>(
         }
     }
     for missing in known.iter().filter(|argument| argument.required && !seen.contains(argument.name)) {
-        diagnostics.push(mistakes::missing_argument(owner.1, owner.0, missing));
         keys.broken = true;
+        // Probably it is there and misspelt, which has been said.
+        if unknown.iter().any(|name| mistakes::similar(name, &[missing.name]).is_some()) {
+            continue;
+        }
+        diagnostics.push(mistakes::missing_argument(owner.1, owner.0, missing));
     }
     keys
 }

@@ -177,7 +177,8 @@ impl<'r, 'a> Reader<'r, 'a> {
         for (index, used) in self.on_columns("default") {
             let fills =
                 matches!(self.columns.column(index).default, Some(ColumnDefault::Autoincrement | ColumnDefault::Rowid));
-            if fills && self.settings.sqlite() && primary_key != [index] {
+            let (_, sound) = self.columns.origins[index.0 as usize];
+            if fills && sound && self.settings.sqlite() && primary_key != [index] {
                 self.diagnostics.push(mistakes::autoincrement_outside_key(used.span, &self.columns.column(index).name));
             }
         }

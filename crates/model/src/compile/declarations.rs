@@ -6,7 +6,7 @@ use super::arguments::{self, Used, find};
 use super::syntax::{Document, EnumDefinition, FieldDefinition, Name, TypeDefinition};
 use crate::catalog::{Enum, EnumId, EnumValue, TableId};
 use crate::diagnostic::Diagnostic;
-use crate::directive::Place;
+use crate::directive::{self, Place};
 use crate::mistakes;
 use crate::scalar::Scalar;
 
@@ -93,7 +93,9 @@ pub fn declare<'a>(document: &'a Document, diagnostics: &mut Vec<Diagnostic>) ->
     let mut defined: HashMap<&str, &Name> = HashMap::new();
     let names = document.types.iter().filter(|it| !it.extends).map(|it| &it.name);
     let names = names.chain(document.enums.iter().filter(|it| !it.extends).map(|it| &it.name));
-    for name in names.chain(document.scalars.iter().map(|it| &it.name)) {
+    let mut names: Vec<&Name> = names.chain(document.scalars.iter().map(|it| &it.name)).collect();
+    names.sort_by_key(|name| name.span);
+    for name in names {
         match defined.get(&*name.text) {
             Some(first) => diagnostics.push(mistakes::duplicate_type(name, first.span)),
             None => {
@@ -177,7 +179,7 @@ fn declare_enums<'a>(
                 arguments::check(&value.directives, Place::EnumValue, diagnostics);
                 if let Some(first) = places.insert(&value.name.text, &value.name) {
                     diagnostics.push(mistakes::duplicate_enum_value(&value.name, first.span));
-                } else if matches!(&*value.name.text, "true" | "false" | "null") || value.name.text.starts_with("__") {
+                } else if value.name.text.starts_with("__") {
                     diagnostics.push(mistakes::reserved_enum_value(&value.name));
                 } else {
                     values.push(EnumValue { name: value.name.text.clone(), description: value.description.clone() });
@@ -209,7 +211,7 @@ fn declare_tables<'a>(
             Some(parts) => parts.push(part),
             None if declarations.broken.contains(&*part.name.text) || declarations.incomplete => {}
             None if RESERVED_TYPES.contains(&&*part.name.text) => {
-                diagnostics.push(mistakes::reserved_type_name(&part.name));
+                diagnostics.push(mistakes::root_extension(&part.name));
             }
             None => diagnostics.push(mistakes::unknown_extended(&part.name, "type", parts.keys().copied())),
         }
@@ -217,22 +219,16 @@ fn declare_tables<'a>(
     for (name, parts) in parts {
         let directives = parts.iter().flat_map(|part| &part.directives);
         let used = arguments::check(directives, Place::Type, diagnostics);
-        if find(&used, "table").is_none() {
-            // A directive that is not known may have been meant to say what kind of type this is.
-            if !declarations.broken.contains(name) && parts.iter().all(|part| part.directives.is_empty()) {
-                diagnostics.push(mistakes::type_without_table(&parts[0].name));
-            } else if !declarations.broken.contains(name)
-                && parts
-                    .iter()
-                    .flat_map(|part| &part.directives)
-                    .all(|it| crate::directive::by_name(&it.name.text).is_some())
-            {
+        let mut partial = declarations.broken.contains(name);
+        if find(&used, "table").is_none() && !partial {
+            // A directive that is not known may have been meant to say it. Either way it is read on as a table, so that
+            // all its mistakes are found at once.
+            partial = true;
+            let mut written = parts.iter().flat_map(|part| &part.directives);
+            if written.all(|directive| directive::by_name(&directive.name.text).is_some()) {
                 diagnostics.push(mistakes::type_without_table(&parts[0].name));
             }
-            declarations.broken.insert(name);
-            continue;
         }
-        let partial = declarations.broken.contains(name);
         let fields = declare_fields(&parts, diagnostics);
         if fields.is_empty() && !partial {
             diagnostics.push(mistakes::table_without_fields(&parts[0].name));

@@ -264,14 +264,18 @@ impl<'s, 'a> Scope<'s, 'a> {
                 operand => variables.push(operand),
             }
         }
-        let literals = Filter::Compare { column, comparison, operand: Operand::Literal(Value::List(literals)) };
-        if variables.is_empty() {
-            return Some(literals);
-        }
         let single = if comparison == Comparison::In { Comparison::Equal } else { Comparison::NotEqual };
-        let rest = variables.into_iter().map(|operand| Filter::Compare { column, comparison: single, operand });
-        let parts = std::iter::once(literals).chain(rest).collect();
-        Some(if comparison == Comparison::In { Filter::Or(parts) } else { Filter::And(parts) })
+        let mut parts: Vec<Filter> =
+            variables.into_iter().map(|operand| Filter::Compare { column, comparison: single, operand }).collect();
+        if !literals.is_empty() || parts.is_empty() {
+            let operand = Operand::Literal(Value::List(literals));
+            parts.insert(0, Filter::Compare { column, comparison, operand });
+        }
+        match (parts.len(), comparison) {
+            (1, _) => parts.pop(),
+            (_, Comparison::In) => Some(Filter::Or(parts)),
+            _ => Some(Filter::And(parts)),
+        }
     }
 
     /// `column`, or `["$", column]` for a column of the row the rule is about.

@@ -99,14 +99,12 @@ fn check_types(declarations: &Declarations, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn check_root_fields(declarations: &Declarations, root_fields: &[RootFieldNames], diagnostics: &mut Vec<Diagnostic>) {
-    let mut queries: HashMap<String, (&str, Span)> = HashMap::new();
-    let mut mutations: HashMap<String, (&str, Span)> = HashMap::new();
-    for (table, names) in declarations.tables.iter().zip(root_fields) {
-        let mine = (&*table.name.text, table.name.span);
-        let stream = format!("{}_stream", table.name.text);
-        let read = [&names.select, &names.select_by_pk, &names.select_aggregate];
-        let write = [
-            &names.insert,
+    let mut taken: HashMap<(Root, &str), (&str, Span)> = HashMap::new();
+    let streams: Vec<String> = declarations.tables.iter().map(|table| format!("{}_stream", table.name.text)).collect();
+    for ((table, names), stream) in declarations.tables.iter().zip(root_fields).zip(&streams) {
+        let queries = [&*names.select, &names.select_by_pk, &names.select_aggregate, stream];
+        let mutations = [
+            &*names.insert,
             &names.insert_one,
             &names.update,
             &names.update_by_pk,
@@ -114,18 +112,24 @@ fn check_root_fields(declarations: &Declarations, root_fields: &[RootFieldNames]
             &names.delete,
             &names.delete_by_pk,
         ];
-        let read = read.into_iter().map(|name| name.to_string()).chain([stream]);
-        for (name, taken) in read
-            .map(|name| (name, true))
-            .chain(write.into_iter().map(|name| (name.to_string(), false)))
-            .collect::<Vec<_>>()
-        {
-            let fields = if taken { &mut queries } else { &mut mutations };
-            if let Some((other, first)) = fields.insert(name.clone(), mine) {
-                diagnostics.push(mistakes::root_field_taken(table.name, &name, other, first));
+        let queries = queries.into_iter().map(|name| (Root::Query, name));
+        let mut met: Vec<&str> = Vec::new();
+        for field in queries.chain(mutations.into_iter().map(|name| (Root::Mutation, name))) {
+            // Two tables meet once: their other root fields meet for the same reason.
+            if let Some((other, first)) = taken.insert(field, (&table.name.text, table.name.span))
+                && !met.contains(&other)
+            {
+                met.push(other);
+                diagnostics.push(mistakes::root_field_taken(table.name, field.1, other, first));
             }
         }
     }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Root {
+    Query,
+    Mutation,
 }
 
 /// A list relation `comments` also makes the field `comments_aggregate`.

@@ -77,17 +77,28 @@ impl Reader {
             definitions.iter().map(|definition| self.node(definition.syntax()).start as usize).collect();
         let mut stray = false;
         for (start, end, message) in errors {
+            // What follows in the file may have been swallowed: unknown names are no mistakes of their own then.
+            document.incomplete = true;
             // An error belongs to the last definition that starts before it: the parser gave up inside that one.
             let owner = starts.partition_point(|first| first <= start).checked_sub(1);
             let known = match owner {
-                Some(index) => std::mem::replace(&mut broken[index], true),
+                Some(index) => std::mem::replace(&mut broken[index], true) || is_rest(&definitions[index], text),
                 None => std::mem::replace(&mut stray, true),
             };
-            if !known {
-                diagnostics.push(mistakes::syntax_error(self.place(*start, *end), message, text.get(*start..*end)));
-                // What follows in the file may have been swallowed: unknown names are no mistakes of their own then.
-                document.incomplete = true;
+            if known {
+                continue;
             }
+            // A string that is not closed reaches to the end of the file; its first line is enough.
+            let line = text.get(*start..*end).and_then(|rest| rest.find('\n')).map_or(*end, |length| start + length);
+            let open = owner.and_then(|index| definitions[index].name()).map(|name| self.name(&name));
+            diagnostics.push(match (keyword_before(text, *start), open) {
+                (Some(keyword), Some(open)) => mistakes::missing_brace(self.place(*start, line), keyword, &open),
+                _ => mistakes::syntax_error(self.place(*start, line), message, text.get(*start..line)),
+            });
+        }
+        // The braces behind a definition that was given up look like an operation.
+        for (index, definition) in definitions.iter().enumerate() {
+            broken[index] |= document.incomplete && is_rest(definition, text);
         }
         broken
     }
@@ -266,6 +277,19 @@ impl Reader {
     const fn place(&self, start: usize, end: usize) -> Span {
         Span { file: self.file, start: start as u32, end: end as u32 }
     }
+}
+
+/// Whether a definition is only the braces behind another one: an operation without a keyword.
+fn is_rest(definition: &cst::Definition, text: &str) -> bool {
+    let start = usize::from(definition.syntax().text_range().start());
+    matches!(definition, cst::Definition::OperationDefinition(_))
+        && text.get(start..).is_some_and(|it| it.starts_with('{'))
+}
+
+/// The keyword of a definition, if it alone stands before `offset` in its line.
+fn keyword_before(text: &str, offset: usize) -> Option<&str> {
+    let line = text.get(..offset)?.rsplit('\n').next()?.trim();
+    ["type", "extend", "extend type", "enum", "scalar"].into_iter().find(|keyword| *keyword == line).and(Some(line))
 }
 
 fn is_ignored_token(token: &apollo_parser::SyntaxToken) -> bool {

@@ -3,7 +3,25 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use purlin_model::{Catalog, PrintOptions, Settings, Source, compile, print};
+use purlin_model::{Catalog, DatabaseKind, PrintOptions, Settings, Source, compile, print};
+
+/// Stands before the expected text.
+pub const MARK: &str = "\n# ---\n";
+
+/// The model of a case, without what is expected of it.
+pub fn model(text: &str) -> &str {
+    text.split_once(MARK).map_or(text, |(model, _)| model).trim_end()
+}
+
+/// What a case is for, from its first line.
+pub fn settings(text: &str) -> Settings {
+    let databases = match text.lines().next() {
+        Some("# databases: postgres") => vec![DatabaseKind::Postgres],
+        Some("# databases: sqlite") => vec![DatabaseKind::Sqlite],
+        _ => vec![DatabaseKind::Sqlite, DatabaseKind::Postgres],
+    };
+    Settings { databases, ..Settings::default() }
+}
 
 /// Whether a file is part of a model.
 pub fn is_model(path: &Path) -> bool {

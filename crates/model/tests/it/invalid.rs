@@ -6,30 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use purlin_model::code::{self, CODES, Origin};
-use purlin_model::{DatabaseKind, Diagnostics, Settings, Source, compile};
+use purlin_model::{Diagnostics, Settings, Source, compile};
 use purlin_testkit::{Expectations, cases};
 
-use crate::files::is_model;
-
-/// Stands before the expected text.
-const MARK: &str = "\n# ---\n";
+use crate::files::{MARK, is_model, model, settings};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
-}
-
-/// The model of a case, without what is expected of it.
-fn model(text: &str) -> &str {
-    text.split_once(MARK).map_or(text, |(model, _)| model).trim_end()
-}
-
-fn settings(text: &str) -> Settings {
-    let databases = match text.lines().next() {
-        Some("# databases: postgres") => vec![DatabaseKind::Postgres],
-        Some("# databases: sqlite") => vec![DatabaseKind::Sqlite],
-        _ => vec![DatabaseKind::Sqlite, DatabaseKind::Postgres],
-    };
-    Settings { databases, ..Settings::default() }
 }
 
 fn compiled(path: &Path, text: &str) -> Result<Diagnostics, Diagnostics> {

@@ -3,3 +3,4 @@
 mod files;
 mod invalid;
 mod projects;
+mod valid;
