@@ -96,7 +96,8 @@ impl Pool {
     pub(super) async fn shared(self: &Arc<Self>) -> Result<Option<Shared>, DatabaseError> {
         let slot = self.next_shared.fetch_add(1, Ordering::Relaxed) % self.shared.len();
         let Some(under_way) = UnderWay::enter(self, slot) else { return Ok(None) };
-        let mut held = self.shared[slot].connection.lock().await;
+        // Somebody is just opening it, which may take long: others need not wait for that.
+        let Ok(mut held) = self.shared[slot].connection.try_lock() else { return Ok(None) };
         let connection = match held.as_ref().filter(|connection| !connection.client().is_closed()) {
             Some(connection) => connection.clone(),
             None => {

@@ -3,6 +3,7 @@
 mod cells;
 mod proxy;
 mod read;
+mod tls;
 mod traffic;
 mod unit;
 mod write;
