@@ -2,9 +2,9 @@
 //! row, and so on three-valued logic, empty lists, missing related rows and join tables.
 
 use purlin_model::ColumnIndex;
-use purlin_model::catalog::{Catalog, Column, RelationIndex, TableId};
+use purlin_model::catalog::{Catalog, RelationIndex, TableId};
 use purlin_model::filter::{Comparison, Filter, Operand};
-use purlin_model::scalar::{Scalar, Stored};
+use purlin_model::scalar::Stored;
 use purlin_model::session::Role;
 use purlin_model::value::Value;
 use purlin_plan::plan::{BoundSlot, Dialect, RootBody, Slot, Statement};
@@ -103,22 +103,12 @@ impl Data {
     /// Three-valued truth of a filter for a row; parameters are constants.
     fn truth(&self, table: TableId, row: &[Value], filter: &Filter, parameters: &[Parameter]) -> Option<bool> {
         match filter {
-            Filter::And(parts) => parts.iter().map(|part| self.truth(table, row, part, parameters)).fold(
-                Some(true),
-                |left, right| match (left, right) {
-                    (Some(false), _) | (_, Some(false)) => Some(false),
-                    (Some(true), Some(true)) => Some(true),
-                    _ => None,
-                },
-            ),
-            Filter::Or(parts) => parts.iter().map(|part| self.truth(table, row, part, parameters)).fold(
-                Some(false),
-                |left, right| match (left, right) {
-                    (Some(true), _) | (_, Some(true)) => Some(true),
-                    (Some(false), Some(false)) => Some(false),
-                    _ => None,
-                },
-            ),
+            Filter::And(parts) => {
+                let any_false =
+                    any(parts.iter().map(|part| self.truth(table, row, part, parameters).map(|truth| !truth)));
+                any_false.map(|any| !any)
+            }
+            Filter::Or(parts) => any(parts.iter().map(|part| self.truth(table, row, part, parameters))),
             Filter::Not(inner) => self.truth(table, row, inner, parameters).map(|truth| !truth),
             Filter::Rule(inner) => self.truth(table, row, inner, parameters),
             Filter::IsNull { column, operand } => {
@@ -157,6 +147,15 @@ impl Data {
     }
 }
 
+/// True if one is, unknown if none is but one may be.
+fn any(truths: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let truths: Vec<Option<bool>> = truths.collect();
+    if truths.contains(&Some(true)) {
+        return Some(true);
+    }
+    if truths.contains(&None) { None } else { Some(false) }
+}
+
 fn operand_value(operand: &Operand, row: &[Value], parameters: &[Parameter]) -> Value {
     match operand {
         Operand::Column(column) => row[column.0 as usize].clone(),
@@ -170,14 +169,7 @@ fn operand_value(operand: &Operand, row: &[Value], parameters: &[Parameter]) -> 
 
 fn compared(left: &Value, comparison: Comparison, right: &Value) -> Option<bool> {
     if let Value::List(members) = right {
-        let is_in = members.iter().map(|member| compared(left, Comparison::Equal, member)).fold(
-            Some(false),
-            |any, one| match (any, one) {
-                (Some(true), _) | (_, Some(true)) => Some(true),
-                (Some(false), Some(false)) => Some(false),
-                _ => None,
-            },
-        );
+        let is_in = any(members.iter().map(|member| compared(left, Comparison::Equal, member)));
         return is_in.map(|is_in| is_in == (comparison == Comparison::In));
     }
     let order = match (left, right) {
@@ -380,15 +372,10 @@ fn inlined(statement: &Statement, parameters: &[Parameter]) -> String {
     sql
 }
 
-fn is_compared(column: &Column) -> bool {
-    column.column_type.scalar() != Scalar::Jsonb
-}
-
 #[test]
 fn conditions_are_as_true_on_both_databases_as_in_rust() {
     let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
     let data = data(&mut chance);
-    assert!(data.catalog.table(TASKS).columns.iter().any(is_compared));
     let (small, large) = (sqlite(&data), postgres(&data));
     let mut expected = Vec::new();
     let mut asked = Vec::new();
