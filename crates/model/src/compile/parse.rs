@@ -265,12 +265,11 @@ impl Reader {
     /// A node's place without the white space, comments and commas the tree hangs on its end.
     fn node(&self, node: &SyntaxNode) -> Span {
         let range = node.text_range();
-        let mut end = range.end();
-        for element in node.descendants_with_tokens().filter_map(|element| element.into_token()) {
-            if !is_ignored_token(&element) {
-                end = element.text_range().end();
-            }
-        }
+        // From the end: the parser leaves what it ignores at the end of the node before.
+        let last = std::iter::successors(node.last_token(), |token| token.prev_token())
+            .take_while(|token| token.text_range().start() >= range.start())
+            .find(|token| !is_ignored_token(token));
+        let end = last.map_or(range.end(), |token| token.text_range().end());
         Span { file: self.file, start: u32::from(range.start()), end: u32::from(end) }
     }
 
