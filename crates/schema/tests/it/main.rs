@@ -1,8 +1,10 @@
 //! Tests of the crate as its users see it.
 
 mod access;
+mod cases;
 mod graphql_js;
 mod introspection;
 mod projects;
 mod random_catalog;
 mod registry;
+mod tables;

@@ -1,0 +1,200 @@
+//! Requests in files, answered on both databases, with one expected answer.
+//!
+//! A project is a folder `tests/cases/<project>` with `model.graphql`, `data.json` (`{table: [rows]}`, parents first),
+//! perhaps `after.sql` (for what no input can say), and requests `<suite>/<case>.graphql`. A request begins with lines for what is not in the document:
+//!
+//! ```text
+//! #@ role reader                       default: admin
+//! #@ session x-hasura-user-id 1        a session variable
+//! #@ backend                           a trusted backend asks
+//! #@ operation NAME                    operationName
+//! #@ variables {"a": 1}
+//! #@ then { tasks { id } }             asked afterwards as admin: what was written
+//! ```
+//! `<case>.json` holds the answers.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use purlin_db::{Database, Options};
+use purlin_model::catalog::Catalog;
+use purlin_model::{Role, Session, Source};
+use purlin_plan::plan::Dialect;
+use purlin_schema::{Limits, Request, Service};
+use purlin_testkit::{Expectations, PostgresDatabase, TemporaryFolder, cases};
+use serde_json::{Map, Value as Json};
+
+use crate::tables;
+
+/// One request with everything around it.
+struct Case {
+    path: PathBuf,
+    session: Session,
+    request: Request,
+    then: Option<String>,
+}
+
+impl Case {
+    fn read(path: &Path) -> Case {
+        let text = fs::read_to_string(path).expect("a readable case");
+        let mut session = Session { role: Role::new("admin"), variables: Default::default(), backend: false };
+        let mut request = Request::default();
+        let mut then = None;
+        for line in text.lines() {
+            let Some(setting) = line.strip_prefix("#@ ") else {
+                request.query.push_str(line);
+                request.query.push('\n');
+                continue;
+            };
+            let (name, value) = setting.split_once(' ').unwrap_or((setting, ""));
+            match name {
+                "role" => session.role = Role::new(value),
+                "backend" => session.backend = true,
+                "session" => {
+                    let (name, value) = value.split_once(' ').expect("a name and a value");
+                    session.variables.insert(name.into(), value.into());
+                }
+                "operation" => request.operation_name = Some(value.to_owned()),
+                "variables" => request.variables = serde_json::from_str(value).expect("variables are an object"),
+                "then" => then = Some(value.to_owned()),
+                other => panic!("{}: unknown setting `{other}`", path.display()),
+            }
+        }
+        session.variables.insert("x-hasura-role".into(), session.role.name().into());
+        Case { path: path.to_owned(), session, request, then }
+    }
+
+    fn writes(&self) -> bool {
+        self.request.query.contains("mutation")
+    }
+
+    async fn answer(&self, service: &Service) -> Json {
+        let response = service.execute(&self.request, &self.session, false).await;
+        let internal = response.failed.and_then(|refusal| refusal.internal);
+        assert!(internal.is_none(), "{}: {}", self.path.display(), internal.unwrap_or_default());
+        let first = parse(&response.body);
+        let Some(then) = &self.then else { return first };
+        let request = Request { query: then.clone(), ..Request::default() };
+        let second = service.execute(&request, &admin(), false).await;
+        Json::Array(vec![first, parse(&second.body)])
+    }
+}
+
+fn parse(body: &[u8]) -> Json {
+    serde_json::from_slice(body).unwrap_or_else(|error| panic!("{error} in {}", String::from_utf8_lossy(body)))
+}
+
+fn admin() -> Session {
+    Session { role: Role::new("admin"), variables: Default::default(), backend: false }
+}
+
+/// A project on one database: its tables hold the project's data whenever a case begins.
+struct Project {
+    database: Arc<Database>,
+    service: Service,
+    restore: String,
+    _store: Store,
+}
+
+/// Where the tables are, gone when dropped.
+enum Store {
+    Sqlite(TemporaryFolder),
+    Postgres(PostgresDatabase),
+}
+
+impl Store {
+    fn create(dialect: Dialect) -> Store {
+        match dialect {
+            Dialect::Sqlite => Store::Sqlite(TemporaryFolder::create()),
+            Dialect::Postgres => Store::Postgres(PostgresDatabase::create()),
+        }
+    }
+
+    fn url(&self) -> String {
+        match self {
+            Store::Sqlite(folder) => format!("sqlite:{}", folder.path().join("data.db").display()),
+            Store::Postgres(database) => database.url(),
+        }
+    }
+}
+
+impl Project {
+    async fn load(folder: &Path, dialect: Dialect) -> Project {
+        let catalog = Arc::new(compile(&folder.join("model.graphql")));
+        let store = Store::create(dialect);
+        let options = Options { connections: 2, ..Options::default() };
+        let database = Arc::new(Database::connect(&store.url(), options).await.expect("a database"));
+        tables::execute(&database, tables::create(&catalog, dialect)).await;
+        let service = Service::new(Arc::clone(&database), Arc::clone(&catalog), Limits::default());
+        let data = fs::read_to_string(folder.join("data.json")).expect("data");
+        let data: Map<String, Json> = serde_json::from_str(&data).expect("data are an object");
+        for (table, rows) in data {
+            insert(&service, &table, rows).await;
+        }
+        if let Ok(script) = fs::read_to_string(folder.join("after.sql")) {
+            tables::execute(&database, script).await;
+        }
+        tables::execute(&database, tables::save(&catalog, dialect)).await;
+        let restore = tables::restore(&catalog, dialect);
+        Project { database, service, restore, _store: store }
+    }
+
+    async fn answer(&self, case: &Case) -> Json {
+        if case.writes() {
+            tables::execute(&self.database, self.restore.clone()).await;
+        }
+        case.answer(&self.service).await
+    }
+}
+
+async fn insert(service: &Service, table: &str, rows: Json) {
+    let count = rows.as_array().map_or(0, Vec::len);
+    let query = format!(
+        "mutation ($rows: [{table}_insert_input!]!) {{ rows: insert_{table}(objects: $rows) {{ affected_rows }} }}"
+    );
+    let request = Request { query, variables: Map::from_iter([("rows".to_owned(), rows)]), ..Request::default() };
+    let response = service.execute(&request, &admin(), false).await;
+    let expected = format!("{{\"data\":{{\"rows\":{{\"affected_rows\":{count}}}}}}}");
+    assert_eq!(String::from_utf8_lossy(&response.body), expected, "rows of {table}");
+}
+
+fn compile(path: &Path) -> Catalog {
+    let text = fs::read_to_string(path).expect("a model");
+    let source = Source { path: path.display().to_string(), text };
+    match purlin_model::compile(&[source], &purlin_model::Settings::default()) {
+        Ok(compiled) => compiled.catalog,
+        Err(diagnostics) => panic!("{}", diagnostics.render(false)),
+    }
+}
+
+/// Every case below the project's folder, sorted.
+fn all_cases(folder: &Path) -> Vec<Case> {
+    let suites = cases(folder, Path::is_dir);
+    let is_request = |path: &Path| path.extension().is_some_and(|extension| extension == "graphql");
+    suites.iter().flat_map(|suite| cases(suite, is_request)).map(|path| Case::read(&path)).collect()
+}
+
+/// Runs all cases of a project; the expected answer is one for both databases.
+async fn check(project: &str, dialect: Dialect) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(project);
+    let loaded = Project::load(&folder, dialect).await;
+    let mut expectations = Expectations::new();
+    let (writing, reading): (Vec<Case>, Vec<Case>) = all_cases(&folder).into_iter().partition(Case::writes);
+    // Reading cases first: they all see the data as loaded.
+    for case in reading.iter().chain(&writing) {
+        let text = serde_json::to_string_pretty(&loaded.answer(case).await).expect("JSON") + "\n";
+        expectations.check(&case.path.with_extension("json"), &text);
+    }
+    expectations.finish();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_library_on_sqlite() {
+    check("library", Dialect::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_library_on_postgresql() {
+    check("library", Dialect::Postgres).await;
+}
