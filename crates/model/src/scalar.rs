@@ -168,6 +168,12 @@ pub enum Stored {
         /// Digits after the point.
         scale: u8,
     },
+    /// A number that is compared with a `Scaled` column rather than stored in one: digits beyond the scale still count.
+    /// No column has this form.
+    ScaledOperand {
+        /// Digits after the point of the column.
+        scale: u8,
+    },
     /// `numeric`: decimal TEXT under the collation `decimal`; rounded to `scale` when there is one.
     Decimal {
         /// Digits after the point, if the column fixes them.

@@ -5,7 +5,7 @@ use purlin_model::value::Value;
 use purlin_plan::plan::Output;
 use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 
-use super::decimal::{self, Scaled};
+use super::decimal::{self, Scaled, ScaledOperand};
 use super::time;
 use crate::{DatabaseError, json};
 
@@ -67,6 +67,10 @@ fn stored_numeric(form: Stored, value: &Value) -> Result<ToSqlOutput<'_>, Databa
             Scaled::Fits(integer) => borrowed(ValueRef::Integer(integer)),
             Scaled::Overflow => return Err(DatabaseError::Data("numeric field overflow".to_owned())),
             Scaled::Malformed => return Err(malformed()),
+        },
+        Stored::ScaledOperand { scale } => match decimal::scaled_operand(text, scale).ok_or_else(malformed)? {
+            ScaledOperand::Whole(integer) => borrowed(ValueRef::Integer(integer)),
+            ScaledOperand::Between(double) => borrowed(ValueRef::Real(double)),
         },
         Stored::Decimal { scale: Some(scale) } => owned_text(decimal::rounded(text, scale).ok_or_else(malformed)?),
         Stored::Real { scale } => {

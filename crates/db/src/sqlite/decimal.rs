@@ -106,6 +106,45 @@ pub fn scaled(text: &str, scale: u8) -> Scaled {
     digits.parse().map_or(Scaled::Overflow, Scaled::Fits)
 }
 
+/// A number compared with integers that are decimals times 10^`scale`.
+#[derive(Debug, PartialEq)]
+pub enum ScaledOperand {
+    /// The decimal is such an integer.
+    Whole(i64),
+    /// It lies between two integers, or beyond all of 64 bits: a double that does so too. (Where doubles are farther
+    /// apart than integers, from 2^52 on, it is the one next to it.)
+    Between(f64),
+}
+
+/// The decimal times 10^`scale`, not rounded; `None` if the text is no decimal.
+pub fn scaled_operand(text: &str, scale: u8) -> Option<ScaledOperand> {
+    if let Scaled::Fits(integer) = scaled(text, scale)
+        && compare(&rounded(text, scale)?, text) == Ordering::Equal
+    {
+        return Some(ScaledOperand::Whole(integer));
+    }
+    let double: f64 = format!("{text}e{scale}").parse().ok()?;
+    if !is_decimal(text) || double.fract() != 0.0 || double.abs() >= 9.0e15 {
+        return is_decimal(text).then_some(ScaledOperand::Between(double));
+    }
+    // Rounding to a double has lost the fraction: step back to the side the decimal is on.
+    let whole = format!("{double:.0}");
+    let exact = rounded(&whole, 0)?;
+    let above = compare(text, &unscaled(&exact, scale)) == Ordering::Greater;
+    Some(ScaledOperand::Between(if above { double.next_up() } else { double.next_down() }))
+}
+
+/// The integer text divided by 10^`scale`, as decimal text.
+fn unscaled(integer: &str, scale: u8) -> String {
+    let (sign, digits) = match integer.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", integer),
+    };
+    let padded = format!("{digits:0>width$}", width = usize::from(scale) + 1);
+    let (whole, fraction) = padded.split_at(padded.len() - usize::from(scale));
+    format!("{sign}{whole}.{fraction}0")
+}
+
 /// The order of the collation `decimal`: by value; texts that are no decimals come last, by their bytes.
 pub fn compare(left: &str, right: &str) -> Ordering {
     match (parts(left), parts(right)) {
@@ -132,6 +171,24 @@ fn compare_parts(left: Parts<'_>, right: Parts<'_>) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn operands_keep_digits_beyond_the_scale() {
+        assert_eq!(scaled_operand("2.000", 2), Some(ScaledOperand::Whole(200)));
+        assert_eq!(scaled_operand("-2.5", 2), Some(ScaledOperand::Whole(-250)));
+        assert_eq!(scaled_operand("2.004", 2), Some(ScaledOperand::Between(200.4)));
+        assert_eq!(scaled_operand("x", 2), None);
+        let between = |text: &str, below: i64, above: i64| match scaled_operand(text, 2) {
+            Some(ScaledOperand::Between(double)) => {
+                assert!((below as f64) < double && double < above as f64, "{text} became {double}");
+            }
+            other => panic!("{text} became {other:?}"),
+        };
+        between("2.0000000000000000000001", 200, 201);
+        between("1.9999999999999999999999", 199, 200);
+        between("-2.0000000000000000000001", -201, -200);
+        assert_eq!(scaled_operand("99999999999999999999", 2), Some(ScaledOperand::Between(1e22)));
+    }
 
     #[test]
     fn rounds_half_away_from_zero() {

@@ -206,7 +206,7 @@ impl Printer<'_> {
         };
         arguments.extend(scale.map(|scale| format!("scale: {scale}")));
         let stored = match column.stored {
-            Stored::Standard | Stored::Scaled { .. } | Stored::Decimal { .. } => None,
+            Stored::Standard | Stored::Scaled { .. } | Stored::ScaledOperand { .. } | Stored::Decimal { .. } => None,
             Stored::Real { .. } => Some("real"),
             Stored::Space => Some("space"),
             Stored::Iso => Some("iso"),

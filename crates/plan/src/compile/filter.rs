@@ -163,7 +163,7 @@ impl Compiler<'_> {
             let pattern = draft.bind(self.parameter_slot(index));
             return self.compare(self.stored(row, column), comparison, pattern, self.column(row.table, column));
         }
-        let value = self.value_for(draft, Slot::Binding(index), self.column(row.table, column), many);
+        let value = self.value_for(draft, Slot::Binding(index), &operand_of(self.column(row.table, column)), many);
         let left = self.comparable(row, column);
         if many && self.dialect == Dialect::Sqlite {
             let bytes = self.column(row.table, column).column_type.scalar() == Scalar::Bytea;
@@ -209,6 +209,17 @@ impl Compiler<'_> {
         let left = if any_case { unicode_case(left, column) } else { left };
         left.binary(operator, right)
     }
+}
+
+/// The column as its operands see it: a number compared with a `numeric` is not rounded to the column's scale.
+fn operand_of(column: &Column) -> Column {
+    let stored = match column.stored {
+        Stored::Scaled { scale } => Stored::ScaledOperand { scale },
+        Stored::Decimal { .. } => Stored::Decimal { scale: None },
+        Stored::Real { .. } => Stored::Real { scale: None },
+        other => other,
+    };
+    Column { stored, ..column.clone() }
 }
 
 /// Text ordered by code point folds only ASCII case on PostgreSQL; patterns without regard to case ask for Unicode's.
