@@ -1,20 +1,19 @@
 //! Scripts that make the tables of a model, keep a copy of their rows beside them, and bring these rows back.
 
-use purlin_db::migrate::{correspondence, diff, print};
-use purlin_db::{Database, physical};
+use purlin_db::{Database, migrate, physical};
 use purlin_model::catalog::{Catalog, ColumnDefault, Table};
 use purlin_plan::plan::Dialect;
 
 /// Makes the tables.
 pub fn create(catalog: &Catalog, dialect: Dialect) -> String {
     let empty = Catalog::default();
-    let pairing = correspondence::pair(&empty, catalog);
-    let steps = diff::diff(
+    let pairing = migrate::pair(&empty, catalog);
+    let steps = migrate::diff(
         &physical::of(&empty, dialect),
         &physical::of(catalog, dialect),
-        &correspondence::correspondence(&empty, catalog, &pairing, dialect),
+        &migrate::correspondence(&empty, catalog, &pairing, dialect),
     );
-    print::sql(&steps, dialect)
+    migrate::sql(&steps, dialect)
 }
 
 /// Keeps a copy of all rows.
