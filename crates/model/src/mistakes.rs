@@ -77,7 +77,6 @@ fn syntax_expectation(message: &str) -> String {
         ("nterminated string", "expected `\"` at the end of the string"),
         ("line terminator", "expected `\"` at the end of the string"),
         ("Const context", "expected a value; a model has no variables"),
-        ("recursion limit", "brackets are nested too deep"),
         ("R_CURLY", "expected `}`"),
         ("R_PAREN", "expected `)`"),
         ("R_BRACK", "expected `]`"),
@@ -104,6 +103,10 @@ fn syntax_expectation(message: &str) -> String {
         Some((_, expectation)) => (*expectation).to_owned(),
         None => message.split(", got").next().unwrap_or(message).to_lowercase(),
     }
+}
+
+pub fn nested_too_deep(span: Span, limit: usize) -> Diagnostic {
+    error("syntax-error", span, "brackets are nested too deep".into(), format!("at most {limit} levels"))
 }
 
 pub fn missing_brace(span: Span, keyword: &str, open: &Name) -> Diagnostic {

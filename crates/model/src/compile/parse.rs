@@ -91,6 +91,10 @@ impl Reader {
             // A string that is not closed reaches to the end of the file; its first line is enough.
             let line = text.get(*start..*end).and_then(|rest| rest.find('\n')).map_or(*end, |length| start + length);
             let open = owner.and_then(|index| definitions[index].name()).map(|name| self.name(&name));
+            if message.contains("limit reached") {
+                diagnostics.push(mistakes::nested_too_deep(self.place(*start, line), MAX_NESTING));
+                continue;
+            }
             diagnostics.push(match (keyword_before(text, *start), open) {
                 (Some(keyword), Some(open)) => mistakes::missing_brace(self.place(*start, line), keyword, &open),
                 _ => mistakes::syntax_error(self.place(*start, line), message, text.get(*start..line)),

@@ -1,6 +1,9 @@
 //! The model language by example: files with mistakes and what is said about them, files without and what they mean.
 
+mod damaged;
 mod files;
 mod invalid;
+mod prelude;
 mod projects;
+mod seeds;
 mod valid;
