@@ -121,7 +121,27 @@ pub(super) fn boolean(value: bool) -> Expr {
 
 /// All of them; none is `TRUE`.
 pub(super) fn all(conditions: impl IntoIterator<Item = Expr>) -> Expr {
-    conditions.into_iter().reduce(|left, right| left.and(right)).unwrap_or_else(|| boolean(true))
+    joined(conditions.into_iter().collect(), |left, right| left.and(right)).unwrap_or_else(|| boolean(true))
+}
+
+/// At least one of them; none is `FALSE`.
+pub(super) fn any(conditions: impl IntoIterator<Item = Expr>) -> Expr {
+    joined(conditions.into_iter().collect(), |left, right| left.or(right)).unwrap_or_else(|| boolean(false))
+}
+
+/// Members of a condition that are written one after the other; of more, halves are put in brackets, because SQLite
+/// takes expressions of at most 1000 levels.
+const CHAIN: usize = 16;
+
+fn joined(mut conditions: Vec<Expr>, join: fn(Expr, Expr) -> Expr) -> Option<Expr> {
+    if conditions.len() <= CHAIN {
+        return conditions.into_iter().reduce(join);
+    }
+    let second = conditions.split_off(conditions.len() / 2);
+    match (joined(conditions, join), joined(second, join)) {
+        (Some(first), Some(second)) => Some(join(first, second)),
+        (one, other) => one.or(other),
+    }
 }
 
 /// `EXISTS (query)`.

@@ -8,7 +8,7 @@ use sea_query::extension::postgres::PgBinOper;
 use sea_query::{Alias, BinOper, Expr, ExprTrait, Func, Query};
 
 use super::Compiler;
-use super::column::{all, boolean, call, collate, exists, native_type, number, power_of_ten};
+use super::column::{all, any, boolean, call, collate, exists, native_type, number, power_of_ten};
 use super::relation::Keys;
 use super::statement::{Draft, RowName};
 use crate::plan::{BoundSlot, Dialect, Slot};
@@ -40,10 +40,7 @@ impl Compiler<'_> {
                 let parts = parts.iter().filter(|part| !part.is_always());
                 all(parts.map(|part| self.filter(draft, part, row, scope)).collect::<Vec<_>>())
             }
-            Filter::Or(parts) => {
-                let parts: Vec<Expr> = parts.iter().map(|part| self.filter(draft, part, row, scope)).collect();
-                parts.into_iter().reduce(|left, right| left.or(right)).unwrap_or_else(|| boolean(false))
-            }
+            Filter::Or(parts) => any(parts.iter().map(|part| self.filter(draft, part, row, scope)).collect::<Vec<_>>()),
             Filter::Not(inner) => self.filter(draft, inner, row, scope).not(),
             Filter::Compare { column, comparison, operand } => {
                 self.comparison(draft, row, scope, (*column, *comparison, operand))

@@ -28,6 +28,10 @@ impl Term {
     }
 }
 
+/// Object relations joined into one statement at most; more become statements of their own. (SQLite joins at most 64
+/// tables, and planning many joins is slow.)
+const JOINS: usize = 32;
+
 /// Object relations joined into a statement, each once.
 #[derive(Default)]
 pub(super) struct Joins {
@@ -44,6 +48,11 @@ struct Joined {
 }
 
 impl Joins {
+    /// Whether another relation may be joined.
+    pub fn has_room(&self) -> bool {
+        self.joined.len() < JOINS
+    }
+
     /// Adds the joins to a query.
     pub fn apply(&self, query: &mut SelectStatement) {
         for join in &self.joined {
@@ -131,7 +140,7 @@ impl Compiler<'_> {
         match target {
             OrderTarget::Column(column) => self.comparable(row, *column),
             OrderTarget::Relation { relation, filter, target } => {
-                if self.is_single(self.relation(row.table, *relation)) {
+                if joins.has_room() && self.is_single(self.relation(row.table, *relation)) {
                     let joined = self.join(draft, joins, row, *relation, filter);
                     return self.sorted_by(draft, joins, &joined, target);
                 }

@@ -275,7 +275,7 @@ impl Compiler<'_> {
                 let output = Output { codec: Codec::of(Scalar::Jsonb), stringify: false };
                 Shape::Cell { column: reading.cells.expression(expression), output }
             }
-            FieldValue::Related(relation, select) if !select.many && self.is_single_at(row, *relation) => {
+            FieldValue::Related(relation, select) if !select.many && self.may_join(reading, row, *relation) => {
                 let filter = &select.arguments.filter;
                 let joined = self.join(&mut reading.draft, &mut reading.joins, row, *relation, filter);
                 // Equality with the near end leaves this column no room for NULL where there is a row.
@@ -296,8 +296,8 @@ impl Compiler<'_> {
         }
     }
 
-    fn is_single_at(&self, row: &RowName, relation: RelationIndex) -> bool {
-        self.is_single(self.relation(row.table, relation))
+    fn may_join(&self, reading: &Reading, row: &RowName, relation: RelationIndex) -> bool {
+        reading.joins.has_room() && self.is_single(self.relation(row.table, relation))
     }
 
     /// A child's link to the rows at hand: the near key becomes cells.

@@ -3,15 +3,18 @@
 use std::collections::BTreeSet;
 
 use purlin_model::catalog::{Catalog, ColumnDefault, Table};
+use purlin_model::filter::{Comparison, Filter};
 use purlin_model::scalar::{ColumnType, Scalar, Stored};
 use purlin_model::session::Role;
 use purlin_plan::plan::{
     BoundSlot, Dialect, InsertPlan, Plan, Returning, RootBody, RowCheck, Rows, Statement, WritePlan, WriteResponse,
 };
+use purlin_plan::query::RootField;
 use purlin_plan::sqlite_functions::{DECIMAL_COLLATION, FUNCTIONS};
 use purlin_testkit::PostgresDatabase;
 
-use crate::catalog::catalog;
+use crate::build::{Build, variable};
+use crate::catalog::{PEOPLE, catalog};
 use crate::read::Case;
 
 fn all_cases(catalog: &Catalog) -> Vec<Case> {
@@ -167,6 +170,35 @@ fn sqlite_takes_every_statement() {
     }
     let named: BTreeSet<&str> = FUNCTIONS.iter().map(|function| function.name).collect();
     assert_eq!(called, named, "the cases call every function the engine has to register");
+}
+
+/// As wide and deep as the limits of documents allow, and beyond SQLite's own for one expression and one join.
+#[test]
+fn sqlite_takes_wide_conditions_and_many_object_relations() {
+    let catalog = catalog();
+    let mut build = Build::new(&catalog);
+    let mut alternatives = Vec::new();
+    for number in 0..1000 {
+        let part = build.compare(PEOPLE, "name", Comparison::Equal, variable(&number.to_string()));
+        alternatives.push(Filter::And(vec![part.clone(), Filter::Not(Box::new(part))]));
+    }
+    let mut select = build.one(PEOPLE, "name");
+    for _ in 0..80 {
+        let mut outer = build.one(PEOPLE, "name");
+        outer.fields.push(build.related(PEOPLE, "boss", select));
+        select = outer;
+    }
+    select.many = true;
+    select.arguments.filter = Filter::Or(alternatives);
+    let query = build.read(RootField::Select(select));
+    let plan = purlin_plan::compile(&catalog, &Role::new(Role::ADMIN), query, Dialect::Sqlite);
+    let statements = of_plan(&plan);
+    assert_eq!(statements.len(), 3, "80 levels in statements of 32 joins each");
+    let connection = rusqlite::Connection::open_in_memory().expect("a database");
+    connection.execute(&create_table(catalog.table(PEOPLE), Dialect::Sqlite), []).expect("a table");
+    for statement in &statements {
+        connection.prepare(&statement.sql).expect("a statement SQLite takes");
+    }
 }
 
 struct Nothing;

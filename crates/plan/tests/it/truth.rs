@@ -256,7 +256,7 @@ fn random_comparison_of_columns(build: &Build<'_>, chance: &mut Chance, table: T
 /// A value as each database holds it.
 fn scaled(value: &Value, column_stored: Stored) -> Value {
     match (value, column_stored) {
-        (Value::Text(digits), Stored::Scaled { scale }) => {
+        (Value::Text(digits), Stored::Scaled { scale } | Stored::ScaledOperand { scale }) => {
             let number: f64 = digits.parse().expect("a number");
             Value::Integer((number * 10_f64.powi(i32::from(scale))).round() as i64)
         }

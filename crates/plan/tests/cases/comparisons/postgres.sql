@@ -13,33 +13,33 @@
     AND "t0"."estimate" <> ALL($8)
     AND "t0"."title" LIKE $9
     AND "t0"."title" NOT LIKE $10
-    AND (("t0"."title" COLLATE "und-x-icu") ILIKE $11)
-    AND (("t0"."title" COLLATE "und-x-icu") NOT ILIKE $12)
-    AND "t0"."assignee_id" IS NULL
-    AND "t0"."assignee_id" IS NOT NULL
-    AND ("t0"."assignee_id" IS NULL) = $13
-    AND (NOT ("t0"."status" = ANY($14) OR "t0"."weight" < $15))
-    AND FALSE
-    AND EXISTS(SELECT 1
-      FROM "public"."notes" AS "t1"
-      WHERE "t1"."data" = ANY($16))
-    AND EXISTS(SELECT 1
-      FROM "public"."people" AS "t2"
-      WHERE "t2"."id" = "t0"."assignee_id"
-      AND ("t2"."email" <> ALL(CAST($17 AS citext[]))
-        AND ("t2"."email" ILIKE $18)))
-    AND EXISTS(SELECT 1
-      FROM "public"."projects" AS "t3"
-      WHERE "t3"."id" = "t0"."project_id"
-      AND "t3"."budget" <> ALL($19))
-    -- 1 = Variable("_eq") : numeric Scaled { scale: 2 }
-    -- 2 = Variable("_neq") : numeric Scaled { scale: 2 }
-    -- 3 = Variable("_gt") : numeric Scaled { scale: 2 }
-    -- 4 = Variable("_lt") : numeric Scaled { scale: 2 }
-    -- 5 = Variable("_gte") : numeric Scaled { scale: 2 }
-    -- 6 = Variable("_lte") : numeric Scaled { scale: 2 }
-    -- 7 = Variable("_in") : numeric[] Scaled { scale: 2 }
-    -- 8 = Variable("_nin") : numeric[] Scaled { scale: 2 }
+    AND ((("t0"."title" COLLATE "und-x-icu") ILIKE $11)
+      AND (("t0"."title" COLLATE "und-x-icu") NOT ILIKE $12)
+      AND "t0"."assignee_id" IS NULL
+      AND "t0"."assignee_id" IS NOT NULL
+      AND ("t0"."assignee_id" IS NULL) = $13
+      AND (NOT ("t0"."status" = ANY($14) OR "t0"."weight" < $15))
+      AND FALSE
+      AND EXISTS(SELECT 1
+        FROM "public"."notes" AS "t1"
+        WHERE "t1"."data" = ANY($16))
+      AND EXISTS(SELECT 1
+        FROM "public"."people" AS "t2"
+        WHERE "t2"."id" = "t0"."assignee_id"
+        AND ("t2"."email" <> ALL(CAST($17 AS citext[]))
+          AND ("t2"."email" ILIKE $18)))
+      AND EXISTS(SELECT 1
+        FROM "public"."projects" AS "t3"
+        WHERE "t3"."id" = "t0"."project_id"
+        AND "t3"."budget" <> ALL($19)))
+    -- 1 = Variable("_eq") : numeric ScaledOperand { scale: 2 }
+    -- 2 = Variable("_neq") : numeric ScaledOperand { scale: 2 }
+    -- 3 = Variable("_gt") : numeric ScaledOperand { scale: 2 }
+    -- 4 = Variable("_lt") : numeric ScaledOperand { scale: 2 }
+    -- 5 = Variable("_gte") : numeric ScaledOperand { scale: 2 }
+    -- 6 = Variable("_lte") : numeric ScaledOperand { scale: 2 }
+    -- 7 = Variable("_in") : numeric[] ScaledOperand { scale: 2 }
+    -- 8 = Variable("_nin") : numeric[] ScaledOperand { scale: 2 }
     -- 9 = Variable("_like") : String
     -- 10 = Variable("_nlike") : String
     -- 11 = Variable("_ilike") : String

@@ -15,37 +15,37 @@
       FROM json_each(?8) AS "t2")
     AND purlin_like("t0"."title", ?9)
     AND (NOT purlin_like("t0"."title", ?10))
-    AND purlin_ilike("t0"."title", ?11)
-    AND (NOT purlin_ilike("t0"."title", ?12))
-    AND "t0"."assignee_id" IS NULL
-    AND "t0"."assignee_id" IS NOT NULL
-    AND ("t0"."assignee_id" IS NULL) = ?13
-    AND (NOT ("t0"."status" IN (SELECT "t3"."value"
-          FROM json_each(?14) AS "t3") OR "t0"."weight" < ?15))
-    AND FALSE
-    AND EXISTS(SELECT 1
-      FROM "notes" AS "t4"
-      WHERE "t4"."data" IN (SELECT unhex("t5"."value")
-        FROM json_each(?16) AS "t5"))
-    AND EXISTS(SELECT 1
-      FROM "people" AS "t6"
-      WHERE "t6"."id" = "t0"."assignee_id"
-      AND ("t6"."email" NOT IN (SELECT "t7"."value"
-          FROM json_each(?17) AS "t7")
-        AND purlin_ilike("t6"."email", ?18)))
-    AND EXISTS(SELECT 1
-      FROM "projects" AS "t8"
-      WHERE "t8"."id" = "t0"."project_id"
-      AND ("t8"."budget" COLLATE decimal) NOT IN (SELECT "t9"."value"
-        FROM json_each(?19) AS "t9"))
-    -- 1 = Variable("_eq") : numeric Scaled { scale: 2 }
-    -- 2 = Variable("_neq") : numeric Scaled { scale: 2 }
-    -- 3 = Variable("_gt") : numeric Scaled { scale: 2 }
-    -- 4 = Variable("_lt") : numeric Scaled { scale: 2 }
-    -- 5 = Variable("_gte") : numeric Scaled { scale: 2 }
-    -- 6 = Variable("_lte") : numeric Scaled { scale: 2 }
-    -- 7 = Variable("_in") : numeric[] Scaled { scale: 2 }
-    -- 8 = Variable("_nin") : numeric[] Scaled { scale: 2 }
+    AND (purlin_ilike("t0"."title", ?11)
+      AND (NOT purlin_ilike("t0"."title", ?12))
+      AND "t0"."assignee_id" IS NULL
+      AND "t0"."assignee_id" IS NOT NULL
+      AND ("t0"."assignee_id" IS NULL) = ?13
+      AND (NOT ("t0"."status" IN (SELECT "t3"."value"
+            FROM json_each(?14) AS "t3") OR "t0"."weight" < ?15))
+      AND FALSE
+      AND EXISTS(SELECT 1
+        FROM "notes" AS "t4"
+        WHERE "t4"."data" IN (SELECT unhex("t5"."value")
+          FROM json_each(?16) AS "t5"))
+      AND EXISTS(SELECT 1
+        FROM "people" AS "t6"
+        WHERE "t6"."id" = "t0"."assignee_id"
+        AND ("t6"."email" NOT IN (SELECT "t7"."value"
+            FROM json_each(?17) AS "t7")
+          AND purlin_ilike("t6"."email", ?18)))
+      AND EXISTS(SELECT 1
+        FROM "projects" AS "t8"
+        WHERE "t8"."id" = "t0"."project_id"
+        AND ("t8"."budget" COLLATE decimal) NOT IN (SELECT "t9"."value"
+          FROM json_each(?19) AS "t9")))
+    -- 1 = Variable("_eq") : numeric ScaledOperand { scale: 2 }
+    -- 2 = Variable("_neq") : numeric ScaledOperand { scale: 2 }
+    -- 3 = Variable("_gt") : numeric ScaledOperand { scale: 2 }
+    -- 4 = Variable("_lt") : numeric ScaledOperand { scale: 2 }
+    -- 5 = Variable("_gte") : numeric ScaledOperand { scale: 2 }
+    -- 6 = Variable("_lte") : numeric ScaledOperand { scale: 2 }
+    -- 7 = Variable("_in") : numeric[] ScaledOperand { scale: 2 }
+    -- 8 = Variable("_nin") : numeric[] ScaledOperand { scale: 2 }
     -- 9 = Variable("_like") : String
     -- 10 = Variable("_nlike") : String
     -- 11 = Variable("_ilike") : String
