@@ -5,6 +5,7 @@ mod apply;
 mod conversion;
 mod correspondence;
 mod diff;
+mod drift;
 mod error;
 mod finding;
 pub mod folder;
@@ -56,14 +57,31 @@ pub struct MigrationStatus {
     pub applied_at: Option<String>,
 }
 
+/// How migrations are applied.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ApplyOptions {
+    /// Apply even if the database is not as the migrations before left it.
+    pub allow_drift: bool,
+}
+
 /// Applies what is pending, each migration whole or not at all together with its record; returns their names. Of two
 /// processes one applies and the other finds nothing to do.
 ///
 /// # Errors
 /// [`MigrateError`]: migrations before the failed one stay applied, the failed one did nothing.
-pub async fn apply(database: &Database, migrations: &Path) -> Result<Vec<String>, MigrateError> {
+pub async fn apply(database: &Database, migrations: &Path, options: ApplyOptions) -> Result<Vec<String>, MigrateError> {
     let model = folder::read_model(migrations)?;
     let migrations = folder::read(migrations, database.dialect())?;
+    let applied = applied(database).await?;
+    if history::pending(&applied, &migrations)?.is_empty() {
+        return Ok(Vec::new());
+    }
+    if let Some(model) = applied.last().and_then(|last| last.model.as_deref()).filter(|_| !options.allow_drift) {
+        let differences = differences(database, model).await?;
+        if !differences.is_empty() {
+            return Err(MigrateError::Drift(differences));
+        }
+    }
     let applied = match database {
         Database::Sqlite(engine) => {
             let work = move |connection: &mut _| Ok(apply::sqlite::apply(connection, &migrations, model.as_deref()));
@@ -128,6 +146,36 @@ pub async fn pending(database: &Database, migrations: &Path) -> Result<Vec<Strin
     let migrations = folder::read(migrations, database.dialect())?;
     let pending = history::pending(&applied(database).await?, &migrations)?.into_iter().map(Migration::stem).collect();
     Ok(pending)
+}
+
+/// How the database differs from `model.graphql`, one sentence each; `None` while migrations are pending, or when there
+/// are none.
+///
+/// # Errors
+/// As [`pending`]; [`MigrateError::Model`].
+pub async fn drift(database: &Database, migrations: &Path) -> Result<Option<Vec<String>>, MigrateError> {
+    let Some(model) = folder::read_model(migrations)? else { return Ok(None) };
+    if !pending(database, migrations).await?.is_empty() {
+        return Ok(None);
+    }
+    differences(database, &model).await.map(Some)
+}
+
+/// How the database differs from a model's text.
+async fn differences(database: &Database, model: &str) -> Result<Vec<String>, MigrateError> {
+    let catalog = plan::compile(model, &[database.dialect()])?;
+    let expected = crate::physical::of(&catalog, database.dialect());
+    let live = crate::introspect::introspect(database).await?;
+    let expected = match database {
+        Database::Sqlite(_) => expected,
+        Database::Postgres(engine) => {
+            let mut client = engine.client().await?;
+            // Dropped, and so rolled back.
+            let transaction = client.transaction().await?;
+            drift::in_postgres_words(&transaction, &expected).await?
+        }
+    };
+    Ok(drift::differences(&expected, &live))
 }
 
 async fn applied(database: &Database) -> Result<Vec<Applied>, MigrateError> {

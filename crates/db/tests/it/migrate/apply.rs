@@ -19,7 +19,8 @@ async fn every_example_is_made_from_nothing_and_taken_back() {
             let database = project.open().await;
             assert_eq!(project.migrate(&database, &catalog).await.len(), 1, "{}", folder.display());
             assert!(migrate::pending(&database, &project.migrations()).await.unwrap().is_empty());
-            assert!(migrate::apply(&database, &project.migrations()).await.unwrap().is_empty());
+            assert!(project.apply(&database).await.unwrap().is_empty());
+            assert_eq!(project.drift(&database).await, [""; 0], "{}", folder.display());
             let again = migrate::plan_diff(&project.migrations(), &catalog, &DIALECTS).unwrap();
             assert!(again.is_empty() && !again.model_changed, "{again:#?}");
             let undone = migrate::down(&database, &project.migrations()).await;
@@ -41,7 +42,7 @@ async fn a_failing_migration_leaves_the_database_as_it_was() {
             "CREATE TABLE half (a integer);\nINSERT INTO notes (id) VALUES (1);\n\nSELECT\n  nothing FROM notes;",
             "",
         );
-        let error = migrate::apply(&database, &project.migrations()).await.unwrap_err();
+        let error = project.apply(&database).await.unwrap_err();
         assert_eq!(error.code(), "migrate-statement", "{}", show(&error));
         let place = error.place().unwrap();
         assert!(place.ends_with("_bad.up.sql:5"), "{place}");
@@ -64,7 +65,7 @@ async fn a_script_that_ends_its_transaction_is_refused_before_anything_runs() {
         let project = Project::create(dialect);
         let database = project.open().await;
         project.write("sly", "CREATE TABLE half (a integer);\ncommit;", "");
-        let error = migrate::apply(&database, &project.migrations()).await.unwrap_err();
+        let error = project.apply(&database).await.unwrap_err();
         assert_eq!(error.code(), "migrate-transaction", "{}", show(&error));
         assert_eq!(project.query(&database, &tables(dialect, "half")).await, ["0"]);
     }
@@ -82,10 +83,10 @@ async fn a_changed_or_missing_file_is_seen() {
         std::fs::write(&file, text.replace('\n', "\r\n")).unwrap();
         assert!(migrate::pending(&database, &project.migrations()).await.unwrap().is_empty(), "line ends do not count");
         std::fs::write(&file, format!("{text} ")).unwrap();
-        let error = migrate::apply(&database, &project.migrations()).await.unwrap_err();
+        let error = project.apply(&database).await.unwrap_err();
         assert_eq!(error.code(), "migrate-changed", "{}", show(&error));
         std::fs::remove_file(&file).unwrap();
-        let error = migrate::apply(&database, &project.migrations()).await.unwrap_err();
+        let error = project.apply(&database).await.unwrap_err();
         assert_eq!(error.code(), "migrate-missing", "{}", show(&error));
         let states = migrate::status(&database, &project.migrations()).await.unwrap();
         assert_eq!(states[0].state, State::Missing);
@@ -100,12 +101,8 @@ async fn of_many_that_apply_at_once_one_does() {
         project.diff(&model("type notes @table { id: Int! @id @default(autoincrement: true) }"), false).unwrap();
         project.write("count", "INSERT INTO notes DEFAULT VALUES;", "");
         project.write("again", "INSERT INTO notes DEFAULT VALUES;", "");
-        let folder = project.migrations();
-        let all = tokio::join!(
-            migrate::apply(&databases[0], &folder),
-            migrate::apply(&databases[1], &folder),
-            migrate::apply(&databases[2], &folder)
-        );
+        let all =
+            tokio::join!(project.apply(&databases[0]), project.apply(&databases[1]), project.apply(&databases[2]));
         let mut applied: Vec<String> = Vec::new();
         for one in [all.0, all.1, all.2] {
             applied.extend(one.unwrap_or_else(|error| panic!("{}", show(&error))));

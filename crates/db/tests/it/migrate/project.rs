@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use purlin_db::migrate::{self, MigrateError};
+use purlin_db::migrate::{self, ApplyOptions, MigrateError};
 use purlin_db::{Database, Options};
 use purlin_model::{Catalog, Settings, Source};
 use purlin_plan::plan::Dialect;
@@ -71,7 +71,18 @@ impl Project {
     /// Writes the migration to a model and applies it.
     pub async fn migrate(&self, database: &Database, model: &Catalog) -> Vec<String> {
         self.diff(model, true).expect("a migration");
-        migrate::apply(database, &self.migrations()).await.unwrap_or_else(|error| panic!("{}", show(&error)))
+        self.apply(database).await.unwrap_or_else(|error| panic!("{}", show(&error)))
+    }
+
+    /// Applies what is pending.
+    pub async fn apply(&self, database: &Database) -> Result<Vec<String>, MigrateError> {
+        migrate::apply(database, &self.migrations(), ApplyOptions::default()).await
+    }
+
+    /// How the database differs from the model of the last migration.
+    pub async fn drift(&self, database: &Database) -> Vec<String> {
+        let drift = migrate::drift(database, &self.migrations()).await;
+        drift.unwrap_or_else(|error| panic!("{}", show(&error))).expect("nothing pending")
     }
 
     /// Runs SQL.

@@ -1,0 +1,213 @@
+//! Whether a live database is as the migrations left it: what a model asks for, compared with what introspection finds.
+//! What a hand-written migration adds to a table (an index, a check, a trigger) is no drift; a table is, since it must
+//! be in the model.
+
+use purlin_plan::plan::Dialect;
+use tokio_postgres::GenericClient;
+
+use super::print;
+use super::step::Step;
+use super::system;
+use crate::introspect;
+use crate::physical::{
+    PhysicalCheck, PhysicalColumn, PhysicalForeignKey, PhysicalIndex, PhysicalKey, PhysicalSchema, PhysicalTable,
+    TableName,
+};
+
+/// Name of the temporary tables by which PostgreSQL is asked how it says something.
+const PROBE: &str = "purlin_probe_";
+
+/// The same schema as PostgreSQL itself would tell it: expressions and types in its own words, found out by making the
+/// tables as temporary ones. The caller rolls the transaction back.
+///
+/// # Errors
+/// Those of PostgreSQL, when it allows no temporary tables.
+pub async fn in_postgres_words(
+    client: &impl GenericClient,
+    expected: &PhysicalSchema,
+) -> Result<PhysicalSchema, tokio_postgres::Error> {
+    let mut told = expected.clone();
+    for (index, table) in told.tables.values().enumerate() {
+        let name = TableName { schema: "pg_temp".to_owned(), name: format!("{PROBE}{index}") };
+        let mut probe = PhysicalTable { foreign_keys: Vec::new(), indexes: Vec::new(), ..table.clone() };
+        probe.comment = None;
+        let mut steps = vec![Step::CreateTable { name: name.clone(), table: probe }];
+        let conditional = table.indexes.iter().filter(|index| index.condition.is_some()).cloned();
+        steps.extend(conditional.map(|index| Step::CreateIndex { table: name.clone(), index }));
+        let sql = print::sql(&steps, Dialect::Postgres);
+        client.batch_execute("SAVEPOINT purlin_probe").await?;
+        // A table PostgreSQL would not make keeps our own words, and any difference shows.
+        let end = match client.batch_execute(&sql).await {
+            Ok(()) => "RELEASE SAVEPOINT purlin_probe",
+            Err(_) => "ROLLBACK TO SAVEPOINT purlin_probe",
+        };
+        client.batch_execute(end).await?;
+    }
+    let found = introspect::postgres::introspect_temporary(client).await?;
+    for (index, table) in told.tables.values_mut().enumerate() {
+        let name = format!("{PROBE}{index}");
+        if let Some((_, probe)) = found.tables.iter().find(|(found, _)| found.name == name) {
+            take_words(table, probe);
+        }
+    }
+    Ok(told)
+}
+
+fn take_words(table: &mut PhysicalTable, probe: &PhysicalTable) {
+    for column in &mut table.columns {
+        if let Some(told) = probe.column(&column.name) {
+            *column = PhysicalColumn { comment: column.comment.take(), ..told.clone() };
+        }
+    }
+    for check in &mut table.checks {
+        if let Some(told) = probe.checks.iter().find(|told| told.name == check.name) {
+            check.expression.clone_from(&told.expression);
+        }
+    }
+    for index in &mut table.indexes {
+        if let Some(told) = probe.indexes.iter().find(|told| told.name == index.name) {
+            index.condition.clone_from(&told.condition);
+        }
+    }
+}
+
+/// What of `expected` the live database does otherwise, and tables it has besides; one sentence each.
+pub fn differences(expected: &PhysicalSchema, live: &PhysicalSchema) -> Vec<String> {
+    let mut found = Vec::new();
+    for (name, table) in &expected.tables {
+        match live.tables.get(name) {
+            Some(actual) => TableComparison { name, found: &mut found }.compare(table, actual),
+            None => found.push(format!("table `{name}` is not there")),
+        }
+    }
+    let system = system::wanted(expected.dialect).map(|system| system.tables).unwrap_or_default();
+    for name in live.tables.keys() {
+        let is_known = expected.tables.contains_key(name) || system.contains_key(name);
+        if !is_known && could_be_in_a_model(name) {
+            found.push(format!("table `{name}` is not in the model"));
+        }
+    }
+    found
+}
+
+/// A table whose name is no GraphQL name cannot be in the model, whoever made it.
+fn could_be_in_a_model(name: &TableName) -> bool {
+    let mut letters = name.name.chars();
+    letters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+        && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+        && !name.name.starts_with("__")
+}
+
+struct TableComparison<'a> {
+    name: &'a TableName,
+    found: &'a mut Vec<String>,
+}
+
+impl TableComparison<'_> {
+    fn compare(mut self, expected: &PhysicalTable, actual: &PhysicalTable) {
+        for column in &expected.columns {
+            match actual.column(&column.name) {
+                Some(actual) => self.column(column, actual),
+                None => self.found.push(format!("column `{}.{}` is not there", self.name, column.name)),
+            }
+        }
+        for column in actual.columns.iter().filter(|column| expected.column(&column.name).is_none()) {
+            let fills = column.default.is_some() || column.identity.is_some() || column.generated.is_some();
+            if column.not_null && !fills {
+                let name = &column.name;
+                self.found.push(format!("column `{}.{name}` is not in the model and must have a value", self.name));
+            }
+        }
+        if expected.strict != actual.strict {
+            let is = if actual.strict { "is" } else { "is not" };
+            self.found.push(format!("table `{}` {is} STRICT", self.name));
+        }
+        let (wanted, present) = (expected.primary_key.as_slice(), actual.primary_key.as_slice());
+        self.parts("primary key", wanted, present, |key| key.columns.join(", "));
+        self.parts("unique constraint", &expected.uniques, &actual.uniques, |key| key.columns.join(", "));
+        self.parts("check", &expected.checks, &actual.checks, |check| check.expression.clone());
+        self.parts("foreign key", &expected.foreign_keys, &actual.foreign_keys, describe_foreign_key);
+        self.parts("index", &expected.indexes, &actual.indexes, describe_index);
+    }
+
+    fn column(&mut self, expected: &PhysicalColumn, actual: &PhysicalColumn) {
+        let place = format!("`{}.{}`", self.name, expected.name);
+        let mut differs = |what: &str, wanted: &str, is: &str| {
+            self.found.push(format!("column {place} has {what} `{is}`, expected `{wanted}`"));
+        };
+        if !expected.declared_type.eq_ignore_ascii_case(&actual.declared_type) {
+            differs("type", &expected.declared_type, &actual.declared_type);
+        }
+        let text = |value: &Option<String>| value.as_deref().unwrap_or("none").to_owned();
+        if expected.default != actual.default && expected.generated.is_none() {
+            differs("default", &text(&expected.default), &text(&actual.default));
+        }
+        if expected.collation != actual.collation {
+            differs("collation", &text(&expected.collation), &text(&actual.collation));
+        }
+        if expected.identity != actual.identity {
+            let name = |value: &PhysicalColumn| {
+                value.identity.map_or("none".to_owned(), |it| format!("{it:?}").to_lowercase())
+            };
+            differs("identity", &name(expected), &name(actual));
+        }
+        let null = |column: &PhysicalColumn| if column.not_null { "not null" } else { "null" };
+        if expected.not_null != actual.not_null {
+            differs("nullability", null(expected), null(actual));
+        }
+        if expected.generated.is_some() != actual.generated.is_some() {
+            let generated = |column: &PhysicalColumn| if column.generated.is_some() { "generated" } else { "written" };
+            differs("values", generated(expected), generated(actual));
+        }
+    }
+
+    /// By name; what has no name (SQLite) is known by what it says.
+    fn parts<T: Part>(&mut self, kind: &str, expected: &[T], actual: &[T], describe: impl Fn(&T) -> String) {
+        for wanted in expected {
+            let description = describe(wanted);
+            let same = actual.iter().find(|part| part.name() == wanted.name());
+            let same =
+                same.or_else(|| actual.iter().find(|part| part.name().is_empty() && describe(part) == description));
+            let place = format!("{kind} `{}` of `{}`", wanted.name(), self.name);
+            match same.map(&describe) {
+                Some(is) if is == description => {}
+                Some(is) => self.found.push(format!("{place} is `{is}`, expected `{description}`")),
+                None => self.found.push(format!("{place} is not there")),
+            }
+        }
+    }
+}
+
+trait Part {
+    fn name(&self) -> &str;
+}
+
+macro_rules! part {
+    ($($kind:ty),*) => {$(
+        impl Part for $kind {
+            fn name(&self) -> &str {
+                &self.name
+            }
+        }
+    )*};
+}
+part!(PhysicalKey, PhysicalCheck, PhysicalForeignKey, PhysicalIndex);
+
+fn describe_foreign_key(key: &PhysicalForeignKey) -> String {
+    let deferrable = if key.deferrable { " deferrable" } else { "" };
+    format!(
+        "({}) to {} ({}) on delete {} on update {}{deferrable}",
+        key.columns.join(", "),
+        key.target,
+        key.target_columns.join(", "),
+        key.on_delete.to_lowercase(),
+        key.on_update.to_lowercase(),
+    )
+}
+
+fn describe_index(index: &PhysicalIndex) -> String {
+    let unique = if index.unique { "unique " } else { "" };
+    let using = index.using.as_deref().unwrap_or("btree");
+    let condition = index.condition.as_deref().map(|it| format!(" where {it}")).unwrap_or_default();
+    format!("{unique}{using} ({}){condition}", index.columns.join(", "))
+}
