@@ -129,10 +129,16 @@ impl<'b> Answer<'b> {
             write(self, member)?;
         }
         self.buffer.push(close as u8);
-        if self.buffer.len() > self.end {
-            return Err(DatabaseError::ResponseSize(self.limit));
+        self.check_size()
+    }
+
+    /// # Errors
+    /// [`DatabaseError::ResponseSize`] when the response has grown too large.
+    pub(super) fn check_size(&self) -> Result<(), DatabaseError> {
+        match self.buffer.len() > self.end {
+            true => Err(DatabaseError::ResponseSize(self.limit)),
+            false => Ok(()),
         }
-        Ok(())
     }
 
     /// Writes the rows of a statement that belong to the row at hand.

@@ -20,6 +20,8 @@ use crate::DatabaseError;
 
 /// Longest wait for a connection to be made, unless the URL says otherwise.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// How much longer than a statement a transaction may wait for its next one; nobody leaves one open on purpose.
+const IDLE_IN_TRANSACTION: Duration = Duration::from_secs(5);
 
 /// Everything needed to open one more connection.
 pub(super) struct Connector {
@@ -123,8 +125,9 @@ impl Connector {
 /// Fixes every session setting that changes what statements mean or how values are printed.
 async fn settle(client: &Client, statement_timeout: Duration) -> Result<(), tokio_postgres::Error> {
     let limit = statement_timeout.as_millis();
+    let idle = if limit == 0 { 0 } else { (statement_timeout + IDLE_IN_TRANSACTION).as_millis() };
     let settings = format!(
-        "set time zone 'UTC'; set statement_timeout = {limit}; set idle_in_transaction_session_timeout = {limit}; \
+        "set time zone 'UTC'; set statement_timeout = {limit}; set idle_in_transaction_session_timeout = {idle}; \
          set extra_float_digits = 1; set standard_conforming_strings = on; set datestyle = 'ISO, YMD'; \
          set intervalstyle = 'postgres'; set bytea_output = 'hex'"
     );

@@ -2,31 +2,24 @@
 
 use std::time::Instant;
 
-use futures_util::FutureExt;
+use futures_util::{FutureExt, TryStreamExt};
 use purlin_model::value::Value;
 use purlin_plan::Plan;
-use purlin_plan::plan::{RootBody, Rows};
+use purlin_plan::plan::{RootBody, RootPlan, Rows, Shape};
 
 use super::answer::{Answer, Scope};
 use super::connection::Connection;
-use super::fault::{Fault, at_root};
+use super::fault::{Cause, Fault, at_root};
+use super::parameter::{Sources, bind};
 use super::rows::{Fetch, Forest, root_statements};
 use super::{Inner, timed};
 use crate::DatabaseError;
 
 /// Runs the plan and appends its answer to the buffer.
 pub(super) async fn read(engine: &Inner, plan: &Plan, values: &[Value], buffer: &mut Vec<u8>) -> Result<(), Fault> {
-    let start = buffer.len();
     match Statements::of(plan) {
         Statements::None => respond(engine, plan, &Forest::default(), buffer),
-        Statements::One(sql) => {
-            let began = Instant::now();
-            let (forest, alone) = read_one(engine, plan, values, sql).await?;
-            let took = began.elapsed();
-            respond(engine, plan, &forest, buffer)?;
-            engine.routing.ran(sql, took, buffer.len() - start, alone);
-            Ok(())
-        }
+        Statements::One(rows) => read_one(engine, plan, rows, values, buffer).await,
         Statements::Many => {
             let forest = read_many(engine, plan, values).await?;
             respond(engine, plan, &forest, buffer)
@@ -37,7 +30,7 @@ pub(super) async fn read(engine: &Inner, plan: &Plan, values: &[Value], buffer: 
 /// How many statements a plan has.
 enum Statements<'p> {
     None,
-    One(&'p str),
+    One(&'p Rows),
     Many,
 }
 
@@ -46,32 +39,104 @@ impl<'p> Statements<'p> {
         let mut roots = root_statements(plan);
         match (roots.next(), roots.next()) {
             (None, _) => Statements::None,
-            (Some((_, Rows { statement, children, .. })), None) if children.is_empty() => {
-                Statements::One(&statement.sql)
-            }
+            (Some((_, rows)), None) if rows.children.is_empty() => Statements::One(rows),
             _ => Statements::Many,
         }
     }
 }
 
-/// One statement sees one snapshot by itself: no transaction. Also tells whether the connection was its own.
-async fn read_one<'p>(
+/// One statement sees one snapshot by itself: no transaction.
+async fn read_one(
     engine: &Inner,
-    plan: &'p Plan,
+    plan: &Plan,
+    rows: &Rows,
     values: &[Value],
-    sql: &str,
-) -> Result<(Forest<'p>, bool), Fault> {
+    buffer: &mut Vec<u8>,
+) -> Result<(), Fault> {
+    let (start, began, sql) = (buffer.len(), Instant::now(), &rows.statement.sql);
     if engine.routing.is_short(sql)
         && let Some(connection) = engine.pool.shared().await?
     {
-        return Ok((timed(engine, fetch(engine, &connection, plan, values)).await?, false));
+        timed(engine, answer_one(engine, &connection, plan, values, buffer)).await?;
+        engine.routing.ran(sql, began.elapsed(), buffer.len() - start, false);
+        return Ok(());
     }
     let connection = engine.pool.exclusive().await?;
-    let forest = timed(engine, fetch(engine, &connection, plan, values)).await;
-    if forest.as_ref().err().is_none_or(Fault::is_settled) {
+    let began = Instant::now();
+    let answered = timed(engine, answer_one(engine, &connection, plan, values, buffer)).await;
+    if answered.as_ref().err().is_none_or(Fault::is_settled) {
         connection.give_back();
     }
-    Ok((forest?, true))
+    answered?;
+    engine.routing.ran(sql, began.elapsed(), buffer.len() - start, true);
+    Ok(())
+}
+
+/// Writes rows as they come where the statement is a root field's whole value; other shapes need them all first.
+async fn answer_one(
+    engine: &Inner,
+    connection: &Connection,
+    plan: &Plan,
+    values: &[Value],
+    buffer: &mut Vec<u8>,
+) -> Result<(), Fault> {
+    let is_whole = |root: &RootPlan| match &root.body {
+        RootBody::Read { value, children } => children.is_empty() || matches!(value, Shape::Child(0)),
+        _ => false,
+    };
+    if !plan.roots.iter().all(is_whole) {
+        let forest = fetch(engine, connection, plan, values).await?;
+        return respond(engine, plan, &forest, buffer);
+    }
+    let nothing = Forest::default();
+    let scope = Scope { forest: &nothing, row: None, index: 0, children: 0, written: None };
+    let mut answer = Answer::new(buffer, engine.options.response_bytes);
+    for (index, root) in plan.roots.iter().enumerate() {
+        answer.text(if index == 0 { "{" } else { "," });
+        answer.text(&root.key);
+        match &root.body {
+            RootBody::Read { children, .. } if !children.is_empty() => {
+                stream(connection, &children[0], values, &mut answer, scope).await.map_err(at_root(index))?;
+            }
+            RootBody::Read { value, .. } => answer.shape(value, scope).map_err(at_root(index))?,
+            _ => return Err(DatabaseError::Internal("a read holds a write".to_owned()).into()),
+        }
+    }
+    answer.text("}");
+    Ok(())
+}
+
+async fn stream(
+    connection: &Connection,
+    rows: &Rows,
+    values: &[Value],
+    answer: &mut Answer<'_>,
+    scope: Scope<'_>,
+) -> Result<(), Cause> {
+    let prepared = connection.prepare(&rows.statement).await?;
+    let parameters = bind(&rows.statement, Sources { values, ..Sources::default() })?;
+    let mut found = std::pin::pin!(connection.stream(&prepared, parameters).await?);
+    let mut count = 0;
+    while let Some(row) = found.try_next().await? {
+        if rows.many {
+            answer.text(if count == 0 { "[" } else { "," });
+        }
+        if rows.many || count == 0 {
+            answer.shape(&rows.row, Scope { row: Some((&row, prepared.forms())), ..scope })?;
+            answer.check_size()?;
+        }
+        count += 1;
+        if let Some(cap) = rows.row_cap.filter(|cap| count > *cap) {
+            return Err(DatabaseError::RowCap(cap).into());
+        }
+    }
+    answer.text(match (rows.many, count) {
+        (true, 0) => "[]",
+        (true, _) => "]",
+        (false, 0) => "null",
+        (false, _) => "",
+    });
+    Ok(())
 }
 
 /// Several statements see one snapshot in a transaction, whose begin and end wait for nothing.
