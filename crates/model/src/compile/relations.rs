@@ -44,21 +44,20 @@ pub fn relations(
     for mode in [Mode::Fields, Mode::Inverse, Mode::Through] {
         reader.pass(mode);
     }
-    for table in 0..columns.len() {
+    for (table, own) in constraints.iter().enumerate() {
         let foreign_keys = std::mem::take(&mut reader.done[table].foreign_keys);
-        let indexed = reader.done[table].indexed.clone();
+        let indexed = reader.done[table].indexed.iter();
         let wanted: Vec<&ForeignKey> =
-            foreign_keys.iter().zip(indexed).filter(|(_, indexed)| *indexed).map(|(key, _)| key).collect();
-        let own = &constraints[table];
+            foreign_keys.iter().zip(indexed).filter(|(_, indexed)| **indexed).map(|(key, _)| key).collect();
         let missing = foreign_key_indexes(&own.primary_key, &own.uniques, &own.indexes, &wanted);
-        reader.done[table].indexes = missing
-            .into_iter()
-            .map(|columns| {
-                let name = reader.choose(Bearer::Index, table, None, &columns, "idx");
-                Index { name, columns, unique: false, condition: None, using: None }
-            })
-            .collect();
-        reader.done[table].foreign_keys = foreign_keys;
+        let index = |columns: Vec<ColumnIndex>| {
+            let name = reader.choose(Bearer::Index, table, None, &columns, "idx");
+            Index { name, columns, unique: false, condition: None, using: None }
+        };
+        let indexes = missing.into_iter().map(index).collect();
+        let done = &mut reader.done[table];
+        done.indexes = indexes;
+        done.foreign_keys = foreign_keys;
     }
     reader.done
 }

@@ -5,5 +5,6 @@ mod files;
 mod invalid;
 mod prelude;
 mod projects;
+mod reference;
 mod seeds;
 mod valid;
