@@ -1,4 +1,4 @@
-//! The functions and the collation that statements for SQLite call and that its engine registers.
+//! The functions and the collations that statements for SQLite call and that its engine registers.
 //!
 //! All are deterministic. Unless said otherwise, any NULL argument makes a function NULL, and aggregates skip NULL and
 //! are NULL over nothing. Refuses to know: how they are registered.
@@ -26,6 +26,13 @@ const fn aggregate(name: &'static str, arguments: u8, meaning: &'static str) -> 
 
 /// The collation of decimals held as text: by value (`1.0` equals `1.00`), so that `10` comes after `9`.
 pub const DECIMAL_COLLATION: &str = "decimal";
+
+/// The collation of `jsonb`: as PostgreSQL orders it (`1.0` equals `1`; null, strings, numbers, booleans, arrays by
+/// their length, objects by their number of members).
+pub const JSONB_COLLATION: &str = "purlin_jsonb";
+
+/// The collation of lists: as PostgreSQL orders arrays (member by member, NULL last, then the shorter first).
+pub const LIST_COLLATION: &str = "purlin_list";
 
 /// Every function a statement for SQLite may call besides SQLite's own.
 pub const FUNCTIONS: &[SqliteFunction] = &[

@@ -7,7 +7,7 @@ use sea_query::{Alias, BinOper, Expr, ExprTrait, Func, IntoIden, IntoTableRef, K
 use super::Compiler;
 use super::statement::{Draft, RowName};
 use crate::plan::{BoundSlot, Dialect, Output, Slot};
-use crate::sqlite_functions::DECIMAL_COLLATION;
+use crate::sqlite_functions::{DECIMAL_COLLATION, JSONB_COLLATION, LIST_COLLATION};
 
 /// The PostgreSQL schema of tables that name none.
 const PUBLIC: &str = "public";
@@ -168,16 +168,20 @@ impl<'a> Compiler<'a> {
         Expr::col((row.name.clone(), Alias::new(&*self.column(row.table, column).db_name).into_iden()))
     }
 
-    /// A column of a row to compare or sort by: decimals held as text carry their collation on SQLite.
+    /// A column of a row to compare or sort by: what SQLite holds as text of another kind carries its collation.
     pub(super) fn comparable(&self, row: &RowName, column: ColumnIndex) -> Expr {
-        let definition = self.column(row.table, column);
-        self.collated(self.stored(row, column), definition.stored)
+        self.collated(self.stored(row, column), self.column(row.table, column).codec())
     }
 
-    /// An expression held in the given form, to compare or sort by.
-    pub(super) fn collated(&self, expression: Expr, stored: Stored) -> Expr {
-        match (self.dialect, stored) {
-            (Dialect::Sqlite, Stored::Decimal { .. }) => collate(expression, DECIMAL_COLLATION),
+    /// An expression of the given form, to compare or sort by.
+    pub(super) fn collated(&self, expression: Expr, codec: Codec) -> Expr {
+        if self.dialect == Dialect::Postgres {
+            return expression;
+        }
+        match (codec.list, codec.scalar, codec.stored) {
+            (true, _, _) => collate(expression, LIST_COLLATION),
+            (false, Scalar::Jsonb, _) => collate(expression, JSONB_COLLATION),
+            (false, _, Stored::Decimal { .. }) => collate(expression, DECIMAL_COLLATION),
             _ => expression,
         }
     }

@@ -166,7 +166,7 @@ impl Compiler<'_> {
                     None => sea_query::Func::count(Expr::col(sea_query::Asterisk)).into(),
                     Some((function, column)) => {
                         let value = self.aggregate_value(*function, &related.row, *column);
-                        self.collated(value.expression, value.output.codec.stored)
+                        self.collated(value.expression, value.output.codec)
                     }
                 };
                 let condition = self.narrowing(draft, filter, &related.row);

@@ -44,6 +44,9 @@ pub(super) enum Form {
     Keys,
 }
 
+/// Cells of one statement beyond which no more objects are joined (PostgreSQL returns at most 1664, SQLite 2000).
+const JOINED_CELLS: usize = 1000;
+
 /// The name of the position of a row among those with equal `distinct_on` columns.
 const POSITION: &str = "purlin_position";
 
@@ -275,7 +278,7 @@ impl Compiler<'_> {
                 let output = Output { codec: Codec::of(Scalar::Jsonb), stringify: false };
                 Shape::Cell { column: reading.cells.expression(expression), output }
             }
-            FieldValue::Related(relation, select) if !select.many && self.may_join(reading, row, *relation) => {
+            FieldValue::Related(relation, select) if self.may_join(reading, row, *relation, select) => {
                 let filter = &select.arguments.filter;
                 let joined = self.join(&mut reading.draft, &mut reading.joins, row, *relation, filter);
                 // Equality with the near end leaves this column no room for NULL where there is a row.
@@ -296,8 +299,12 @@ impl Compiler<'_> {
         }
     }
 
-    fn may_join(&self, reading: &Reading, row: &RowName, relation: RelationIndex) -> bool {
-        reading.joins.has_room() && self.is_single(self.relation(row.table, relation))
+    /// Whether a related object is read by the same statement.
+    fn may_join(&self, reading: &Reading, row: &RowName, relation: RelationIndex, select: &Select) -> bool {
+        !select.many
+            && reading.joins.has_room()
+            && reading.cells.len() + select.fields.len() <= JOINED_CELLS
+            && self.is_single(self.relation(row.table, relation))
     }
 
     /// A child's link to the rows at hand: the near key becomes cells.

@@ -10,7 +10,7 @@ use purlin_plan::plan::{
     BoundSlot, Dialect, InsertPlan, Plan, Returning, RootBody, RowCheck, Rows, Statement, WritePlan, WriteResponse,
 };
 use purlin_plan::query::RootField;
-use purlin_plan::sqlite_functions::{DECIMAL_COLLATION, FUNCTIONS};
+use purlin_plan::sqlite_functions::{DECIMAL_COLLATION, FUNCTIONS, JSONB_COLLATION, LIST_COLLATION};
 use purlin_testkit::PostgresDatabase;
 
 use crate::build::{Build, variable};
@@ -156,7 +156,9 @@ fn postgres_takes_every_statement() {
 fn sqlite_takes_every_statement() {
     let catalog = catalog();
     let connection = rusqlite::Connection::open_in_memory().expect("a database");
-    connection.create_collation(DECIMAL_COLLATION, |left, right| left.cmp(right)).expect("a collation");
+    for name in [DECIMAL_COLLATION, JSONB_COLLATION, LIST_COLLATION] {
+        connection.create_collation(name, |left, right| left.cmp(right)).expect("a collation");
+    }
     register(&connection);
     for table in &catalog.tables {
         connection.execute(&create_table(table, Dialect::Sqlite), []).expect("a table");

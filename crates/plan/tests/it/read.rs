@@ -235,8 +235,10 @@ fn offset_alone(mut build: Build<'_>) -> Query {
     build.read(RootField::Select(select))
 }
 
-fn json_path(build: Build<'_>) -> Query {
+fn json_path(mut build: Build<'_>) -> Query {
     let mut select = build.select(TASKS, "meta");
+    select.arguments.filter = build.compare(TASKS, "meta", Comparison::In, variable("documents"));
+    select.arguments.order_by = vec![build.ascending(TASKS, "meta")];
     let value = FieldValue::JsonPath(build.column(TASKS, "meta"), vec!["a".into(), "0".into()]);
     select.fields.push(Field { key: "first".into(), value });
     build.read(RootField::Select(select))

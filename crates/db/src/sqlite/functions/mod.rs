@@ -6,6 +6,7 @@ mod aggregate;
 mod document;
 mod like;
 mod number;
+mod order;
 
 use std::borrow::Cow;
 
@@ -35,6 +36,7 @@ pub fn register(connection: &Connection) -> Result<()> {
     connection.create_scalar_function("purlin_like", 2, FLAGS, |context| like::like(context, like::Case::Kept))?;
     connection.create_scalar_function("purlin_ilike", 2, FLAGS, |context| like::like(context, like::Case::Ignored))?;
     connection.create_scalar_function("regexp", 2, FLAGS, regexp)?;
+    order::register(connection)?;
     document::register(connection)?;
     number::register(connection)?;
     aggregate::register(connection)
