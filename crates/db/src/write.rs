@@ -33,7 +33,7 @@ pub(crate) struct UnitRows {
 #[derive(Debug)]
 enum Link {
     Sqlite(sqlite::Unit),
-    Postgres(postgres::unit::Unit),
+    Postgres(Box<postgres::unit::Unit>),
 }
 
 impl Link {
@@ -130,7 +130,7 @@ impl Database {
     {
         let link = match self {
             Database::Sqlite(engine) => Link::Sqlite(engine.begin_unit()?),
-            Database::Postgres(engine) => Link::Postgres(engine.begin_unit().await?),
+            Database::Postgres(engine) => Link::Postgres(Box::new(engine.begin_unit().await?)),
         };
         let state = Arc::new(State { link, failed: AtomicBool::new(false), reason: Mutex::new(None) });
         let result = work(Transaction { state: state.clone() }).await?;

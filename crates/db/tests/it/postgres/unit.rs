@@ -9,7 +9,6 @@ use super::*;
 mod note {
     use sea_orm::entity::prelude::*;
 
-    #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "note")]
     pub struct Model {
@@ -24,6 +23,9 @@ mod note {
         #[sea_orm(select_as = "text", save_as = "timestamptz")]
         pub written_at: String,
     }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }
