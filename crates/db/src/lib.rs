@@ -76,6 +76,19 @@ impl Database {
         }
     }
 
+    /// Asks the database whether it is there.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Unavailable`], [`DatabaseError::Busy`].
+    pub async fn ping(&self) -> Result<(), DatabaseError> {
+        match self {
+            Database::Sqlite(engine) => {
+                engine.read(|connection| Ok(connection.query_row("select 1", [], |_| Ok(()))?)).await
+            }
+            Database::Postgres(engine) => engine.ping().await,
+        }
+    }
+
     /// Runs a plan and gives the JSON object of its root fields, `{"key":value,…}`, appended to `buffer`.
     /// Dropping the future cancels a read; a write that has begun runs to its own end.
     ///

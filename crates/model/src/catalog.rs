@@ -39,10 +39,18 @@ pub struct Catalog {
 }
 
 /// The `[api]` settings a plan depends on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ApiSettings {
     /// `bigint`, `numeric` and `float8` are JSON strings.
     pub stringify_numeric: bool,
+    /// Rows of one list for roles other than `admin`; more is an error, never a silent cut.
+    pub rows: u64,
+}
+
+impl Default for ApiSettings {
+    fn default() -> Self {
+        ApiSettings { stringify_numeric: false, rows: 10_000 }
+    }
 }
 
 /// An `enum` of the model.

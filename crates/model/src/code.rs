@@ -23,6 +23,8 @@ pub enum Origin {
     Model,
     /// In `extensions.code` of an answer.
     Api,
+    /// In an error of the command line.
+    Command,
 }
 
 /// The code called `code`, in any case.
@@ -38,7 +40,11 @@ const fn api(code: &'static str, title: &'static str, explanation: &'static str,
     Code { code, origin: Origin::Api, title, explanation, example }
 }
 
-/// All of them: those of models, then those of answers, each by name.
+const fn command(code: &'static str, title: &'static str, explanation: &'static str, example: &'static str) -> Code {
+    Code { code, origin: Origin::Command, title, explanation, example }
+}
+
+/// All of them: those of models, then those of answers, then those of commands, each by name.
 pub const CODES: &[Code] = &[
     model(
         "column-not-writable",
@@ -454,6 +460,247 @@ pub const CODES: &[Code] = &[
         "A field, argument or type does not exist for this role, or a value has the wrong kind. What a role may not see is the same as what does not exist. `purlin schema print --role R` shows its schema.",
         "{ tasks { titel } }",
     ),
+    command(
+        "bind",
+        "the server cannot listen at its address",
+        "Another process may use the port, or the address is not one of this machine. `--bind HOST:PORT` chooses another.",
+        "purlin serve --bind 127.0.0.1:80",
+    ),
+    command(
+        "bug",
+        "Purlin itself made a mistake",
+        "It is not your fault. The exit status is 70; the log has the place. Please report it.",
+        "a panic",
+    ),
+    command(
+        "code",
+        "there is no such code",
+        "Codes are printed in brackets behind `error` and sent as `extensions.code`.",
+        "purlin explain vlidation-failed",
+    ),
+    command(
+        "credentials",
+        "the settings about credentials let nobody in or contradict each other",
+        "Somebody must be able to enter: by an admin secret, a JWT or an unauthorized role. `purlin dev` makes a secret.",
+        "purlin serve without any of them",
+    ),
+    command(
+        "database",
+        "the database cannot be used",
+        "It does not answer, refuses the credentials, or is not a database. The reason is the server's own.",
+        "a wrong password in `database_url`",
+    ),
+    command(
+        "database-missing",
+        "the SQLite file is not there",
+        "`serve` makes no database, because an empty one would hide a wrong path. `purlin migrate apply` and `purlin dev` make it.",
+        "purlin serve --database-url sqlite:typo.db",
+    ),
+    command(
+        "database-url",
+        "the URL names no database of the project",
+        "It is `sqlite:PATH` or `postgres://…`, and its kind is among `databases` in `purlin.toml`.",
+        "--database-url mysql://localhost",
+    ),
+    command(
+        "egress",
+        "outgoing connections cannot be made",
+        "TLS could not be set up on this machine.",
+        "no certificates are installed",
+    ),
+    command(
+        "file",
+        "a file or folder cannot be read or written",
+        "The reason is the system's own.",
+        "a folder without permission",
+    ),
+    command(
+        "init-exists",
+        "a file of the new project exists already",
+        "`purlin init` never overwrites; nothing was changed. Name another folder.",
+        "purlin init . in a project",
+    ),
+    command(
+        "insecure-admin",
+        "everybody would be admin, and not only on this machine",
+        "`insecure_admin` is for experiments and serves loopback addresses only.",
+        "purlin serve --insecure-admin --bind 0.0.0.0:8080",
+    ),
+    command(
+        "migrate-changed",
+        "a migration was changed after it was applied",
+        "What is in the database is not what the file says. Put the file back as it was and write a new migration.",
+        "an edit of an old `.up.sql`",
+    ),
+    command(
+        "migrate-database",
+        "the database did not do what a migration asked",
+        "Nothing of the failed migration stays.",
+        "the disk is full",
+    ),
+    command(
+        "migrate-dependent",
+        "something stands on a table that was made anew and no longer works",
+        "A view, trigger or index refers to what the migration removes. Drop it in a migration before and make it again after.",
+        "a view over a dropped column",
+    ),
+    command(
+        "migrate-destructive",
+        "a change loses data or may fail on rows that exist",
+        "Each is listed with the rows it concerns. `--allow-destructive` says that it is meant.",
+        "a column is removed from the model",
+    ),
+    command(
+        "migrate-drift",
+        "the database is not as the migrations left it",
+        "Somebody changed tables by hand. Bring the change into the model, or undo it.",
+        "alter table by another tool",
+    ),
+    command(
+        "migrate-file",
+        "a file of migrations cannot be used",
+        "The reason is the system's own.",
+        "a folder without permission",
+    ),
+    command(
+        "migrate-foreign-keys",
+        "rows would point at rows that are not there",
+        "Nothing was changed. Correct the rows first.",
+        "a new foreign key over orphans",
+    ),
+    command(
+        "migrate-missing",
+        "a migration was applied and its file is gone",
+        "Put the file back; `purlin migrate down` takes a migration back.",
+        "a deleted `.up.sql`",
+    ),
+    command(
+        "migrate-model",
+        "the model of the last migration is not valid",
+        "`migrations/model.graphql` is written by `purlin migrate diff` and not edited.",
+        "an edit of `migrations/model.graphql`",
+    ),
+    command(
+        "migrate-name",
+        "a name for a migration would not do in a file name",
+        "Letters, digits and `_` do.",
+        "purlin migrate new 'add/tasks'",
+    ),
+    command(
+        "migrate-no-down",
+        "a migration has no down script",
+        "Write a migration that undoes it: `purlin migrate new`.",
+        "purlin migrate down after a baseline",
+    ),
+    command(
+        "migrate-not-new",
+        "a database with migrations of its own cannot be adopted",
+        "`purlin migrate diff` goes on from its migrations.",
+        "purlin migrate baseline twice",
+    ),
+    command(
+        "migrate-nothing-applied",
+        "there is no migration to take back",
+        "No migration is recorded in this database.",
+        "purlin migrate down in a new database",
+    ),
+    command(
+        "migrate-pending",
+        "there are migrations that are not applied yet",
+        "`serve` never changes tables by itself. `purlin migrate apply` or `purlin serve --migrate` applies them.",
+        "purlin serve after `git pull`",
+    ),
+    command(
+        "migrate-same-version",
+        "two migrations have the same version",
+        "Their order would be chance. Give one of them a later version.",
+        "two branches that were merged",
+    ),
+    command(
+        "migrate-statement",
+        "a statement of a migration failed",
+        "Nothing was changed. Correct the script and apply again.",
+        "a typo in hand-written SQL",
+    ),
+    command(
+        "migrate-transaction",
+        "a migration begins or ends transactions",
+        "Every migration is one transaction already, together with its record.",
+        "COMMIT in a script",
+    ),
+    command(
+        "migrate-undescribed",
+        "the model has changes that no migration brings about",
+        "`purlin migrate diff` writes them as SQL to read and apply.",
+        "purlin serve after an edit of the model",
+    ),
+    command(
+        "migrate-unknown-columns",
+        "a table that is to be made anew has columns the model does not know",
+        "Their values would be lost. Add them to the model, or drop them in a migration before.",
+        "a column added by hand",
+    ),
+    command(
+        "model",
+        "the model has mistakes",
+        "Each is shown with its place, what was expected and a hint.",
+        "purlin check",
+    ),
+    command(
+        "project",
+        "there is no project at this place",
+        "A project is a folder with `schema/*.graphql`. `purlin init DIR` makes one; `--project DIR` names one.",
+        "purlin serve in an empty folder",
+    ),
+    command(
+        "role",
+        "no rule of the model names this role",
+        "Roles exist by being named in a rule, except `admin`.",
+        "purlin schema print --role usr",
+    ),
+    command("runtime", "threads cannot be started", "The system has no more of them.", "a very low process limit"),
+    command(
+        "seed",
+        "a row of a seed file is wrong",
+        "The place names file, type and row; nothing of the file was loaded.",
+        "a column that is not in the model",
+    ),
+    command(
+        "setting-file",
+        "the file of settings is too large",
+        "`purlin.toml` holds settings only.",
+        "a gigabyte called purlin.toml",
+    ),
+    command(
+        "setting-syntax",
+        "the file of settings is not TOML",
+        "The place is where it cannot be read on.",
+        "bind = 127.0.0.1:8080 without quotes",
+    ),
+    command(
+        "setting-unknown",
+        "there is no such setting",
+        "`docs/settings.md` lists all of them; the hint names the nearest.",
+        "databse_url = \"…\"",
+    ),
+    command(
+        "setting-value",
+        "a setting cannot have this value",
+        "What it takes is said with the error.",
+        "limits.batch = 0",
+    ),
+    command(
+        "token",
+        "no credentials can be minted",
+        "Minting needs a shared JWT secret or an admin secret.",
+        "purlin token before the first `purlin dev`",
+    ),
+    command(
+        "usage",
+        "the command line is not as it should be",
+        "`purlin --help` and `purlin COMMAND --help` show what there is.",
+        "purlin token --valid forever",
+    ),
 ];
 
 #[cfg(test)]
@@ -462,7 +709,7 @@ mod tests {
 
     #[test]
     fn each_code_is_there_once_in_order_and_explained() {
-        for origin in [Origin::Model, Origin::Api] {
+        for origin in [Origin::Model, Origin::Api, Origin::Command] {
             let codes: Vec<&str> = CODES.iter().filter(|code| code.origin == origin).map(|code| code.code).collect();
             assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "{codes:?}");
         }

@@ -88,6 +88,16 @@ impl Engine {
         Ok(Client { connection: self.inner.pool.connector().connect_unhurried().await? })
     }
 
+    /// Asks the server whether it is there, on a shared connection; when all are busy, it is.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Unavailable`].
+    pub async fn ping(&self) -> Result<(), DatabaseError> {
+        let Some(shared) = self.inner.pool.shared().await? else { return Ok(()) };
+        let answer = shared.client().simple_query("select 1").await;
+        answer.map(drop).map_err(|error| DatabaseError::Unavailable(error.to_string()))
+    }
+
     /// Begins a unit of work.
     ///
     /// # Errors

@@ -17,9 +17,6 @@ use purlin_model::value::Value;
 
 use crate::query::{Parameter, Query, Root, RootField, Source};
 
-/// Most rows in one list for any role but `admin`; more is an error that names the limit, never a silent cut.
-pub const ROW_CAP: u64 = 10_000;
-
 /// Adds everything the role's rules demand: filters, checks, presets, limits, and the values Purlin itself generates.
 /// A table without a rule for what is asked yields no rows and takes none. `admin` gets only the generated values.
 pub fn merge(catalog: &Catalog, role: &Role, query: Query) -> Query {

@@ -3,7 +3,7 @@
 use purlin_model::catalog::{RelationIndex, TableId};
 use purlin_model::filter::Filter;
 
-use super::{Merger, ROW_CAP};
+use super::Merger;
 use crate::query::{Aggregate, AggregateField, Arguments, Field, FieldValue, Order, OrderTarget, Select};
 
 impl Merger<'_> {
@@ -33,7 +33,7 @@ impl Merger<'_> {
     fn arguments(&mut self, table: TableId, arguments: Arguments) -> Arguments {
         let filter = self.client_filter(table, arguments.filter).and(self.visible(table));
         let rule_limit = self.select_rule(table).and_then(|rule| rule.limit);
-        let row_cap = (!self.role.is_admin()).then_some(ROW_CAP);
+        let row_cap = (!self.role.is_admin()).then_some(self.catalog.api.rows);
         let order_by = arguments
             .order_by
             .into_iter()

@@ -1,0 +1,175 @@
+//! `purlin migrate`: the model's changes as reviewed SQL, and its way into the database.
+
+use purlin_db::Database;
+use purlin_db::migrate::{self, MigrateError, Plan, State};
+use purlin_model::{Catalog, DatabaseKind};
+use purlin_plan::plan::Dialect;
+use serde_json::json;
+
+use super::arguments::Migrate;
+use super::database::{self, Missing};
+use super::{Outcome, Output, done};
+use crate::problem::Problem;
+use crate::project;
+use crate::settings::Settings;
+
+/// Runs one of the commands.
+pub fn run(settings: &Settings, command: Migrate) -> Outcome {
+    database::runtime()?.block_on(async {
+        match command {
+            Migrate::Diff { name, allow_destructive } => diff(settings, name.as_deref(), allow_destructive).await,
+            Migrate::New { name, model } => new(settings, &name, model),
+            Migrate::Apply => apply(settings).await,
+            Migrate::Status => status(settings).await,
+            Migrate::Down => down(settings).await,
+            Migrate::Baseline => baseline(settings).await,
+        }
+    })
+}
+
+async fn diff(settings: &Settings, name: Option<&str>, allow_destructive: bool) -> Outcome {
+    let catalog = project::compile(settings)?.catalog;
+    let mut plan = planned(settings, &catalog)?;
+    if !plan.findings.is_empty() {
+        // How many rows a change concerns is good to know, and no reason to need a database.
+        if let Ok(database) = database::open(settings, Missing::Refuse).await {
+            migrate::count_rows(&database, &mut plan).await;
+        }
+    }
+    let files = write(settings, &plan, name, allow_destructive)?;
+    let mut text: String = plan.warnings.iter().map(|warning| format!("warning: {warning}\n")).collect();
+    match files.is_empty() {
+        true => text.push_str("nothing to migrate: the model is as the migrations say\n"),
+        false => text.push_str(&lines("wrote", &files)),
+    }
+    Ok(Output::new(text, done(json!({ "files": files, "warnings": plan.warnings }))))
+}
+
+fn new(settings: &Settings, name: &str, model: bool) -> Outcome {
+    let catalog = model.then(|| project::compile(settings)).transpose()?.map(|compiled| compiled.catalog);
+    let migrations = project::migrations(settings);
+    let now = jiff::Timestamp::now();
+    let files = migrate::write_new(&migrations, name, &dialects(settings), catalog.as_ref(), now).map_err(problem)?;
+    let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    Ok(Output::new(lines("wrote", &files), done(json!({ "files": files }))))
+}
+
+async fn apply(settings: &Settings) -> Outcome {
+    let database = database::open(settings, Missing::Make).await?;
+    let applied = migrate::apply(&database, &project::migrations(settings)).await.map_err(problem)?;
+    let text = if applied.is_empty() { "nothing to apply\n".to_owned() } else { lines("applied", &applied) };
+    Ok(Output::new(text, done(json!({ "applied": applied }))))
+}
+
+async fn status(settings: &Settings) -> Outcome {
+    let database = database::open(settings, Missing::Refuse).await?;
+    let found = migrate::status(&database, &project::migrations(settings)).await.map_err(problem)?;
+    let word = |state: State| match state {
+        State::Applied => "applied",
+        State::Pending => "pending",
+        State::Changed => "changed",
+        State::Missing => "missing",
+    };
+    let line = |one: &migrate::MigrationStatus| {
+        let when = one.applied_at.as_deref().map(|when| format!("  {when}")).unwrap_or_default();
+        format!("{:8}  {}{when}\n", word(one.state), one.migration)
+    };
+    let text = match found.is_empty() {
+        true => "there are no migrations\n".to_owned(),
+        false => found.iter().map(line).collect(),
+    };
+    let list: Vec<_> = found
+        .iter()
+        .map(|one| json!({ "migration": one.migration, "state": word(one.state), "applied_at": one.applied_at }))
+        .collect();
+    Ok(Output::new(text, done(json!({ "migrations": list }))))
+}
+
+async fn down(settings: &Settings) -> Outcome {
+    let database = database::open(settings, Missing::Refuse).await?;
+    let undone = migrate::down(&database, &project::migrations(settings)).await.map_err(problem)?;
+    Ok(Output::new(format!("took back {undone}\n"), done(json!({ "undone": undone }))))
+}
+
+async fn baseline(settings: &Settings) -> Outcome {
+    let catalog = project::compile(settings)?.catalog;
+    let database = database::open(settings, Missing::Refuse).await?;
+    let migrations = project::migrations(settings);
+    let now = jiff::Timestamp::now();
+    let files = migrate::baseline(&database, &migrations, &catalog, &dialects(settings), now).await.map_err(problem)?;
+    let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    let text = format!("{}the database counts as migrated\n", lines("wrote", &files));
+    Ok(Output::new(text, done(json!({ "files": files }))))
+}
+
+/// What `dev` does: writes and applies what is safe; says what it did.
+pub async fn bring_up_to_date(settings: &Settings, catalog: &Catalog, database: &Database) -> Result<(), Problem> {
+    let mut plan = planned(settings, catalog)?;
+    migrate::count_rows(database, &mut plan).await;
+    for file in write(settings, &plan, None, false)? {
+        tracing::info!(file, "wrote");
+    }
+    apply_pending(settings, database).await
+}
+
+/// What `serve --migrate` does.
+pub async fn apply_pending(settings: &Settings, database: &Database) -> Result<(), Problem> {
+    for migration in migrate::apply(database, &project::migrations(settings)).await.map_err(problem)? {
+        tracing::info!(migration, "applied");
+    }
+    Ok(())
+}
+
+/// Refuses when the model is ahead of its migrations, or the migrations of the database. A project without migrations
+/// is served as it is.
+pub async fn refuse_pending(settings: &Settings, catalog: &Catalog, database: &Database) -> Result<(), Problem> {
+    refuse_undescribed(settings, catalog)?;
+    let pending = migrate::pending(database, &project::migrations(settings)).await.map_err(problem)?;
+    if pending.is_empty() {
+        return Ok(());
+    }
+    let problem = Problem::new("migrate-pending", "there are migrations that are not applied yet");
+    Err(Problem { reasons: pending, ..problem }.hint("run `purlin migrate apply`, or `purlin serve --migrate`"))
+}
+
+/// Refuses when the model is ahead of its migrations.
+pub fn refuse_undescribed(settings: &Settings, catalog: &Catalog) -> Result<(), Problem> {
+    let has_model = migrate::folder::read_model(&project::migrations(settings)).map_err(problem)?.is_some();
+    if !has_model || planned(settings, catalog)?.is_empty() {
+        return Ok(());
+    }
+    Err(Problem::new("migrate-undescribed", "the model has changes that no migration brings about")
+        .hint("run `purlin migrate diff`, read what it wrote, then `purlin migrate apply`"))
+}
+
+fn planned(settings: &Settings, catalog: &Catalog) -> Result<Plan, Problem> {
+    migrate::plan_diff(&project::migrations(settings), catalog, &dialects(settings)).map_err(problem)
+}
+
+fn write(settings: &Settings, plan: &Plan, name: Option<&str>, allow: bool) -> Result<Vec<String>, Problem> {
+    let migrations = project::migrations(settings);
+    let files = migrate::write_diff(&migrations, plan, name, jiff::Timestamp::now(), allow).map_err(problem)?;
+    Ok(files.iter().map(|file| file.display().to_string()).collect())
+}
+
+fn dialects(settings: &Settings) -> Vec<Dialect> {
+    let dialect = |kind: &DatabaseKind| match kind {
+        DatabaseKind::Sqlite => Dialect::Sqlite,
+        DatabaseKind::Postgres => Dialect::Postgres,
+    };
+    settings.databases.iter().map(dialect).collect()
+}
+
+/// What went wrong with migrations or seeds.
+pub fn problem(error: MigrateError) -> Problem {
+    if let MigrateError::Model(mistakes) = &error {
+        return project::mistakes_of(mistakes);
+    }
+    let problem = Problem::new(error.code(), error.to_string());
+    let hint = error.hint().map(str::to_owned);
+    Problem { place: error.place(), reasons: error.reasons(), hint, ..problem }
+}
+
+fn lines(word: &str, items: &[String]) -> String {
+    items.iter().map(|item| format!("{word} {item}\n")).collect()
+}

@@ -1,0 +1,134 @@
+//! The command line: arguments → settings → one command → its output and exit status.
+
+mod arguments;
+mod check;
+mod database;
+mod explain;
+mod init;
+mod migrate;
+mod schema;
+mod server;
+mod token;
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io::Write;
+
+use serde_json::{Value as Json, json};
+
+use crate::problem::{Exit, Problem};
+use crate::settings::{self, Format, Settings, Sources, table};
+use arguments::{Command, Invocation, Parsed};
+
+/// What a command says when it is done.
+struct Output {
+    text: String,
+    json: Json,
+}
+
+impl Output {
+    /// For people and for programs.
+    fn new(text: impl Into<String>, json: Json) -> Output {
+        Output { text: text.into(), json }
+    }
+}
+
+/// Why a command ended early: at least one problem.
+struct Problems(Vec<Problem>);
+
+impl From<Problem> for Problems {
+    fn from(problem: Problem) -> Problems {
+        Problems(vec![problem])
+    }
+}
+
+type Outcome = Result<Output, Problems>;
+
+/// Runs a command line; returns the exit status.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &dyn Fn(&str) -> Option<String>) -> u8 {
+    let invocation = match arguments::parse(arguments) {
+        Parsed::Invocation(invocation) => invocation,
+        Parsed::Answered { text, usage_error } => {
+            return if usage_error {
+                write(&mut std::io::stderr(), &text);
+                Exit::Usage as u8
+            } else {
+                write(&mut std::io::stdout(), &text);
+                0
+            };
+        }
+    };
+    let format = format_asked(&invocation, environment);
+    let outcome = settings(&invocation, environment).and_then(|settings| execute(invocation.command, settings));
+    report(outcome, format)
+}
+
+/// The format of errors that come before the settings are known.
+fn format_asked(invocation: &Invocation, environment: &dyn Fn(&str) -> Option<String>) -> Format {
+    let flag = invocation.flags.get(table::FORMAT.key).cloned();
+    match flag.or_else(|| environment(&table::FORMAT.variable())).as_deref() {
+        Some("json") => Format::Json,
+        _ => Format::Human,
+    }
+}
+
+fn settings(invocation: &Invocation, environment: &dyn Fn(&str) -> Option<String>) -> Result<Settings, Problems> {
+    let project = invocation.flags.get(table::PROJECT.key).cloned();
+    let project = project.or_else(|| environment(&table::PROJECT.variable())).unwrap_or_else(|| ".".to_owned());
+    let project = std::path::PathBuf::from(project);
+    // `init` and `import` make projects, and an explanation needs none.
+    let file = match invocation.command.needs_project() {
+        true => settings::read_file(&project).map_err(Problems)?,
+        false => BTreeMap::new(),
+    };
+    let sources = Sources { flags: invocation.flags.clone(), environment, file };
+    let values = settings::resolve(&sources).map_err(Problems)?;
+    Ok(Settings::from_values(&values, project)?)
+}
+
+fn execute(command: Command, settings: Settings) -> Outcome {
+    match command {
+        Command::Init { folder } => init::run(&folder),
+        Command::Check => check::run(&settings),
+        Command::Dev => server::dev(&settings),
+        Command::Serve => server::serve(&settings),
+        Command::Migrate(command) => migrate::run(&settings, command),
+        Command::Token(arguments) => token::run(&settings, &arguments),
+        Command::SchemaPrint { role } => schema::print(&settings, &role),
+        Command::SchemaDirectives => Ok(schema::directives()),
+        Command::Explain { code } => explain::run(&code),
+    }
+}
+
+fn report(outcome: Outcome, format: Format) -> u8 {
+    match (outcome, format) {
+        (Ok(output), Format::Human) => {
+            write(&mut std::io::stdout(), &output.text);
+            0
+        }
+        (Ok(output), Format::Json) => {
+            write(&mut std::io::stdout(), &format!("{}\n", output.json));
+            0
+        }
+        (Err(Problems(problems)), format) => {
+            for problem in &problems {
+                match format {
+                    Format::Human => write(&mut std::io::stderr(), &problem.human()),
+                    Format::Json => write(&mut std::io::stdout(), &format!("{}\n", problem.json())),
+                }
+            }
+            problems.iter().map(|problem| problem.exit as u8).max().unwrap_or(Exit::Mistake as u8)
+        }
+    }
+}
+
+/// A closed pipe is not worth a complaint.
+fn write(stream: &mut dyn Write, text: &str) {
+    let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+}
+
+/// `{"ok": true}` and more.
+fn done(mut fields: Json) -> Json {
+    fields["ok"] = json!(true);
+    fields
+}

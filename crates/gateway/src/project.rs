@@ -1,0 +1,126 @@
+//! A project's folder: its model files, and the private folder `.purlin` beside them.
+
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use purlin_model::{Compiled, Diagnostics, Source};
+use uuid::Uuid;
+
+use crate::problem::Problem;
+use crate::settings::Settings;
+
+/// Largest model folder, in bytes.
+const MODEL_BYTES: u64 = 64 << 20;
+const PRIVATE: &str = ".purlin";
+const SECRET_FILE: &str = "admin_secret";
+
+/// The compiled model of a project.
+///
+/// # Errors
+/// No model folder, or all of its mistakes.
+pub fn compile(settings: &Settings) -> Result<Compiled, Problem> {
+    let sources = sources(&settings.project)?;
+    let model = purlin_model::Settings { databases: settings.databases.clone(), api: settings.api };
+    purlin_model::compile(&sources, &model).map_err(|mistakes| mistakes_of(&mistakes))
+}
+
+/// The mistakes of a model as one problem.
+pub fn mistakes_of(diagnostics: &Diagnostics) -> Problem {
+    let count = diagnostics.len();
+    let mistakes = if count == 1 { "mistake" } else { "mistakes" };
+    let message = format!("the model has {count} {mistakes}");
+    let rendered = format!("{}error: {message}\n", diagnostics.render(crate::log::color()));
+    let problem = Problem::new("model", message);
+    Problem { rendered: Some(rendered), details: Some(diagnostics.to_json()), ..problem }
+}
+
+/// The files `schema/*.graphql`, by name.
+fn sources(project: &Path) -> Result<Vec<Source>, Problem> {
+    let folder = project.join("schema");
+    let entries = fs::read_dir(&folder).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Problem::new("project", format!("there is no folder `{}`", folder.display()))
+            .hint("`purlin init DIR` makes a project; `--project DIR` names one"),
+        _ => Problem::file(&folder, &error),
+    })?;
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| Problem::file(&folder, &error))?.path();
+        if path.extension().is_some_and(|extension| extension == "graphql") && path.is_file() {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    if paths.is_empty() {
+        return Err(Problem::new("project", format!("there is no `*.graphql` file in `{}`", folder.display()))
+            .hint("a model is at least one type with `@table`"));
+    }
+    let mut left = MODEL_BYTES;
+    paths.iter().map(|path| source(path, &mut left)).collect()
+}
+
+fn source(path: &Path, left: &mut u64) -> Result<Source, Problem> {
+    let failed = |error: std::io::Error| Problem::file(path, &error);
+    let size = fs::metadata(path).map_err(failed)?.len();
+    *left = left.checked_sub(size).ok_or_else(|| {
+        Problem::new("project", format!("the model is larger than {MODEL_BYTES} bytes")).at(path.display().to_string())
+    })?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Ok(Source { path: format!("schema/{name}"), text: fs::read_to_string(path).map_err(failed)? })
+}
+
+/// Where migrations are.
+pub fn migrations(settings: &Settings) -> PathBuf {
+    settings.project.join("migrations")
+}
+
+/// Where seeds are.
+pub fn seeds(settings: &Settings) -> PathBuf {
+    settings.project.join("schema/seeds")
+}
+
+/// The development admin secret, if `dev` has made one.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn development_secret(project: &Path) -> Result<Option<String>, Problem> {
+    let path = project.join(PRIVATE).join(SECRET_FILE);
+    match fs::read_to_string(&path) {
+        Ok(secret) => Ok(Some(secret.trim().to_owned()).filter(|secret| !secret.is_empty())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Problem::file(&path, &error)),
+    }
+}
+
+/// The development admin secret, made and stored for this user alone if there is none.
+///
+/// # Errors
+/// A file that cannot be read or written.
+pub fn make_development_secret(project: &Path) -> Result<String, Problem> {
+    if let Some(secret) = development_secret(project)? {
+        return Ok(secret);
+    }
+    let secret = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
+    let folder = private_folder(project)?;
+    let path = folder.join(SECRET_FILE);
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(&path).and_then(|mut file| writeln!(file, "{secret}"));
+    written.map_err(|error| Problem::file(&path, &error))?;
+    Ok(secret)
+}
+
+/// `.purlin`, made if missing; it keeps itself out of version control.
+///
+/// # Errors
+/// A folder that cannot be made.
+pub fn private_folder(project: &Path) -> Result<PathBuf, Problem> {
+    let folder = project.join(PRIVATE);
+    let ignore = folder.join(".gitignore");
+    let made =
+        fs::create_dir_all(&folder).and_then(|()| if ignore.exists() { Ok(()) } else { fs::write(&ignore, "*\n") });
+    made.map_err(|error| Problem::file(&folder, &error))?;
+    Ok(folder)
+}

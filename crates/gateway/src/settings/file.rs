@@ -1,0 +1,119 @@
+//! `purlin.toml` → values by key, each with its place. All mistakes of the file in one run.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use purlin_model::source::line_and_column;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Setting, table};
+use crate::problem::Problem;
+
+/// The file's name in the project's folder.
+pub const FILE: &str = "purlin.toml";
+/// Largest file, in bytes.
+const FILE_BYTES: u64 = 1_000_000;
+
+/// A value as written, and where: `purlin.toml:3:1`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileValue {
+    /// Its text as a flag would have it.
+    pub text: String,
+    /// Its place.
+    pub place: String,
+}
+
+/// Values of the project's file by key; none if there is no file.
+pub fn read(project: &Path) -> Result<BTreeMap<&'static str, FileValue>, Vec<Problem>> {
+    let path = project.join(FILE);
+    let text = match std::fs::metadata(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Ok(facts) if facts.len() > FILE_BYTES => {
+            return Err(vec![Problem::new("setting-file", format!("`{FILE}` is larger than {FILE_BYTES} bytes"))]);
+        }
+        _ => std::fs::read_to_string(&path).map_err(|error| vec![Problem::file(&path, &error)])?,
+    };
+    parse(&text)
+}
+
+fn parse(text: &str) -> Result<BTreeMap<&'static str, FileValue>, Vec<Problem>> {
+    let document = DeTable::parse(text).map_err(|error| {
+        let offset = error.span().map_or(0, |span| span.start);
+        vec![
+            Problem::new("setting-syntax", format!("`{FILE}` is not TOML"))
+                .at(place(text, offset))
+                .because(error.message()),
+        ]
+    })?;
+    let mut reader = Reader { text, values: BTreeMap::new(), problems: Vec::new() };
+    reader.table("", document.get_ref());
+    if reader.problems.is_empty() { Ok(reader.values) } else { Err(reader.problems) }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    values: BTreeMap<&'static str, FileValue>,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn table(&mut self, prefix: &str, table: &DeTable<'_>) {
+        for (name, value) in table {
+            let key = format!("{prefix}{}", name.get_ref());
+            let at = place(self.text, name.span().start);
+            match (table::by_key(&key), value.get_ref()) {
+                (Some(setting), _) => self.value(setting, value, at),
+                (None, DeValue::Table(inner)) if is_section(&key) => self.table(&format!("{key}."), inner),
+                (None, _) => self.problems.push(unknown(&key, at)),
+            }
+        }
+    }
+
+    fn value(&mut self, setting: &'static Setting, value: &Spanned<DeValue<'_>>, place: String) {
+        match text_of(value.get_ref()) {
+            Some(text) => drop(self.values.insert(setting.key, FileValue { text, place })),
+            None => {
+                let message = format!("`{}` is of a type it cannot have", setting.key);
+                let expected = format!("expected {}", setting.kind.expectation());
+                self.problems.push(Problem::new("setting-value", message).at(place).because(expected));
+            }
+        }
+    }
+}
+
+fn is_section(key: &str) -> bool {
+    table::all().any(|setting| setting.key.strip_prefix(key).is_some_and(|rest| rest.starts_with('.')))
+}
+
+/// The value's text; a list of texts is joined by commas. `None` for tables, dates and nested lists.
+fn text_of(value: &DeValue<'_>) -> Option<String> {
+    match value {
+        DeValue::String(text) => Some(text.to_string()),
+        DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str().to_owned()),
+        DeValue::Boolean(flag) => Some(flag.to_string()),
+        DeValue::Array(items) => {
+            let word = |item: &Spanned<DeValue<'_>>| match item.get_ref() {
+                DeValue::String(text) => Some(text.to_string()),
+                _ => None,
+            };
+            items.iter().map(word).collect::<Option<Vec<String>>>().map(|words| words.join(","))
+        }
+        _ => None,
+    }
+}
+
+fn unknown(key: &str, place: String) -> Problem {
+    let problem = Problem::new("setting-unknown", format!("unknown setting `{key}`")).at(place);
+    let known = table::all().filter(|setting| setting.in_file).map(|setting| setting.key);
+    let nearest = known.map(|known| (strsim::damerau_levenshtein(known, key), known)).min();
+    match nearest {
+        Some((distance, known)) if distance <= 3 => problem.hint(format!("did you mean `{known}`?")),
+        _ => problem.hint("`docs/settings.md` lists all settings"),
+    }
+}
+
+fn place(text: &str, offset: usize) -> String {
+    let (line, column) = line_and_column(text, offset);
+    format!("{FILE}:{line}:{column}")
+}

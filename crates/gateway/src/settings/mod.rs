@@ -1,0 +1,167 @@
+//! Settings: declared once in [`table`], read from flags, environment, `purlin.toml` and defaults, in this order.
+//!
+//! Refuses to know: what the settings do.
+
+mod file;
+mod resolve;
+pub mod table;
+mod typed;
+
+use std::time::Duration;
+
+pub use file::{FILE, FileValue, read as read_file};
+pub use resolve::{Sources, Values, resolve};
+pub use typed::{DatabaseUrl, Format, HttpLimits, Settings};
+
+/// One setting. Its variable and flag follow from its key.
+#[derive(Debug)]
+pub struct Setting {
+    /// Where it is in `purlin.toml`: `limits.body_bytes`.
+    pub key: &'static str,
+    /// What it takes.
+    pub kind: Kind,
+    /// What it is when nobody says anything.
+    pub default: Option<&'static str>,
+    /// Further environment variables that set it.
+    pub aliases: &'static [&'static str],
+    /// Whether it must never be shown.
+    pub secret: bool,
+    /// Whether it may be in `purlin.toml`.
+    pub in_file: bool,
+    /// What it is for, in one sentence.
+    pub help: &'static str,
+}
+
+/// What a setting takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Any text that is not empty.
+    Text,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number.
+    Count {
+        /// At least.
+        least: u64,
+        /// At most.
+        most: u64,
+    },
+    /// A time such as `500ms`, `10s` or `2m`.
+    Duration,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// One or more of these words, separated by commas.
+    Choices(&'static [&'static str]),
+}
+
+/// A setting's value, checked against its kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// [`Kind::Text`] and [`Kind::Choice`].
+    Text(String),
+    /// [`Kind::Flag`].
+    Flag(bool),
+    /// [`Kind::Count`].
+    Count(u64),
+    /// [`Kind::Duration`].
+    Duration(Duration),
+    /// [`Kind::Choices`].
+    List(Vec<String>),
+}
+
+impl Setting {
+    /// A setting without default.
+    pub const fn new(key: &'static str, kind: Kind, help: &'static str) -> Setting {
+        Setting { key, kind, default: None, aliases: &[], secret: false, in_file: true, help }
+    }
+
+    /// With a default.
+    pub const fn default(mut self, default: &'static str) -> Setting {
+        self.default = Some(default);
+        self
+    }
+
+    /// With further environment variables.
+    pub const fn aliases(mut self, aliases: &'static [&'static str]) -> Setting {
+        self.aliases = aliases;
+        self
+    }
+
+    /// Never shown.
+    pub const fn secret(mut self) -> Setting {
+        self.secret = true;
+        self
+    }
+
+    /// Not in `purlin.toml`.
+    pub const fn not_in_file(mut self) -> Setting {
+        self.in_file = false;
+        self
+    }
+
+    /// Its environment variable: `PURLIN_LIMITS_BODY_BYTES`.
+    pub fn variable(&self) -> String {
+        format!("PURLIN_{}", self.key.replace('.', "_").to_uppercase())
+    }
+
+    /// Its flag, without dashes in front: `limits-body-bytes`.
+    pub fn flag(&self) -> String {
+        self.key.replace(['.', '_'], "-")
+    }
+}
+
+impl Kind {
+    /// The value a text means; `Err` says what was expected.
+    pub fn parse(self, text: &str) -> Result<Value, String> {
+        let expected = || self.expectation();
+        match self {
+            Kind::Text => (!text.is_empty()).then(|| Value::Text(text.to_owned())).ok_or_else(expected),
+            Kind::Flag => match text {
+                "true" | "1" => Ok(Value::Flag(true)),
+                "false" | "0" => Ok(Value::Flag(false)),
+                _ => Err(expected()),
+            },
+            Kind::Count { least, most } => {
+                let count = text.parse().ok().filter(|count| (least..=most).contains(count));
+                count.map(Value::Count).ok_or_else(expected)
+            }
+            Kind::Duration => duration(text).map(Value::Duration).ok_or_else(expected),
+            Kind::Choice(words) => words.contains(&text).then(|| Value::Text(text.to_owned())).ok_or_else(expected),
+            Kind::Choices(words) => {
+                let list: Vec<String> = text.split(',').map(|word| word.trim().to_owned()).collect();
+                let known = list.iter().all(|word| words.contains(&word.as_str()));
+                known.then_some(Value::List(list)).ok_or_else(expected)
+            }
+        }
+    }
+
+    /// What it takes, in words.
+    pub fn expectation(self) -> String {
+        match self {
+            Kind::Text => "a text that is not empty".to_owned(),
+            Kind::Flag => "`true` or `false`".to_owned(),
+            Kind::Count { least, most } => format!("a whole number from {least} to {most}"),
+            Kind::Duration => "a time such as `500ms`, `10s` or `2m`".to_owned(),
+            Kind::Choice(words) => format!("one of `{}`", words.join("`, `")),
+            Kind::Choices(words) => format!("one or more of `{}`", words.join("`, `")),
+        }
+    }
+}
+
+/// Longest time a setting may be.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+
+fn duration(text: &str) -> Option<Duration> {
+    let digits = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let number: u64 = number.parse().ok()?;
+    let milliseconds = match unit {
+        "ms" => number,
+        "s" => number.checked_mul(1000)?,
+        "m" => number.checked_mul(60 * 1000)?,
+        "h" => number.checked_mul(60 * 60 * 1000)?,
+        _ => return None,
+    };
+    let duration = Duration::from_millis(milliseconds);
+    (!duration.is_zero() && duration <= LONGEST).then_some(duration)
+}

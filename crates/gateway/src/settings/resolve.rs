@@ -1,0 +1,119 @@
+//! Flags, environment, file and defaults → one checked value per setting.
+
+use std::collections::BTreeMap;
+
+use super::{FileValue, Setting, Value, table};
+use crate::problem::Problem;
+
+/// Where values come from, besides the defaults.
+pub struct Sources<'a> {
+    /// Flags by key.
+    pub flags: BTreeMap<&'static str, String>,
+    /// The environment.
+    pub environment: &'a dyn Fn(&str) -> Option<String>,
+    /// `purlin.toml`.
+    pub file: BTreeMap<&'static str, FileValue>,
+}
+
+/// Where a value was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// On the command line.
+    Flag,
+    /// In an environment variable.
+    Environment,
+    /// In `purlin.toml`.
+    File,
+    /// Nowhere.
+    Default,
+}
+
+/// One value for each setting that has one.
+#[derive(Debug)]
+pub struct Values {
+    values: BTreeMap<&'static str, (Value, Origin)>,
+}
+
+/// The value of every setting, or everything that is wrong.
+pub fn resolve(sources: &Sources<'_>) -> Result<Values, Vec<Problem>> {
+    let mut values = BTreeMap::new();
+    let mut problems = Vec::new();
+    for setting in table::all() {
+        let Some((text, origin, place)) = given(setting, sources) else { continue };
+        match setting.kind.parse(&text) {
+            Ok(value) => drop(values.insert(setting.key, (value, origin))),
+            Err(expected) => problems.push(wrong(setting, &text, &expected, place)),
+        }
+    }
+    if problems.is_empty() { Ok(Values { values }) } else { Err(problems) }
+}
+
+/// The text that wins, and the name of its place.
+fn given(setting: &'static Setting, sources: &Sources<'_>) -> Option<(String, Origin, String)> {
+    if let Some(text) = sources.flags.get(setting.key) {
+        return Some((text.clone(), Origin::Flag, format!("flag `--{}`", setting.flag())));
+    }
+    let variables = std::iter::once(setting.variable()).chain(setting.aliases.iter().map(|alias| (*alias).to_owned()));
+    for variable in variables {
+        // An empty variable is how shells and compose files say "not set".
+        if let Some(text) = (sources.environment)(&variable).filter(|text| !text.is_empty()) {
+            return Some((text, Origin::Environment, format!("environment variable `{variable}`")));
+        }
+    }
+    if let Some(value) = sources.file.get(setting.key) {
+        return Some((value.text.clone(), Origin::File, value.place.clone()));
+    }
+    setting.default.map(|text| (text.to_owned(), Origin::Default, "default".to_owned()))
+}
+
+fn wrong(setting: &Setting, text: &str, expected: &str, place: String) -> Problem {
+    let message = match setting.secret {
+        true => format!("`{}` has a value it cannot have", setting.key),
+        false => format!("`{}` cannot be `{text}`", setting.key),
+    };
+    Problem::new("setting-value", message).at(place).because(format!("expected {expected}"))
+}
+
+impl Values {
+    /// The value of a setting that takes a text, a choice included.
+    pub fn text(&self, setting: &Setting) -> Option<&str> {
+        match self.values.get(setting.key) {
+            Some((Value::Text(text), _)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value of a setting that takes a list.
+    pub fn list(&self, setting: &Setting) -> &[String] {
+        match self.values.get(setting.key) {
+            Some((Value::List(list), _)) => list,
+            _ => &[],
+        }
+    }
+
+    /// Whether a flag is set.
+    pub fn flag(&self, setting: &Setting) -> bool {
+        matches!(self.values.get(setting.key), Some((Value::Flag(true), _)))
+    }
+
+    /// The value of a setting that takes a number and has a default.
+    pub fn count(&self, setting: &Setting) -> usize {
+        match self.values.get(setting.key) {
+            Some((Value::Count(count), _)) => usize::try_from(*count).unwrap_or(usize::MAX),
+            _ => 0,
+        }
+    }
+
+    /// The value of a setting that takes a time and has a default.
+    pub fn duration(&self, setting: &Setting) -> std::time::Duration {
+        match self.values.get(setting.key) {
+            Some((Value::Duration(duration), _)) => *duration,
+            _ => std::time::Duration::ZERO,
+        }
+    }
+
+    /// Where its value was given.
+    pub fn origin(&self, setting: &Setting) -> Origin {
+        self.values.get(setting.key).map_or(Origin::Default, |(_, origin)| *origin)
+    }
+}

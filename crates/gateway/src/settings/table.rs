@@ -1,0 +1,235 @@
+//! Every setting, declared once: key, variable, flag, help, `docs/settings.md` and error texts come from here.
+
+use std::fmt::Write;
+
+use super::{FILE, Kind, Setting};
+
+const ANY: Kind = Kind::Count { least: 1, most: u32::MAX as u64 };
+
+/// The project's folder.
+pub const PROJECT: Setting =
+    Setting::new("project", Kind::Text, "folder of the project: `purlin.toml`, `schema`, `migrations`")
+        .default(".")
+        .not_in_file();
+/// How commands print.
+pub const FORMAT: Setting = Setting::new(
+    "format",
+    Kind::Choice(&["human", "json"]),
+    "how results, errors and the log are printed: for people, or as JSON",
+)
+.default("human")
+.not_in_file();
+/// The databases the project is for.
+pub const DATABASES: Setting = Setting::new(
+    "databases",
+    Kind::Choices(&["sqlite", "postgres"]),
+    "databases the project is for; `check` refuses what one of them cannot do",
+)
+.default("sqlite,postgres");
+/// The database.
+pub const DATABASE_URL: Setting = Setting::new(
+    "database_url",
+    Kind::Text,
+    "the database: `sqlite:PATH` or `postgres://…`; a relative path in `purlin.toml` or the default begins at the \
+     project, elsewhere at the current folder",
+)
+.default("sqlite:./.purlin/data.db")
+.aliases(&["HASURA_GRAPHQL_DATABASE_URL"])
+.secret();
+/// Where HTTP is served.
+pub const BIND: Setting = Setting::new("bind", Kind::Text, "where HTTP is served: HOST:PORT; port 0 takes a free one")
+    .default("127.0.0.1:8080");
+/// The admin secret.
+pub const ADMIN_SECRET: Setting =
+    Setting::new("admin_secret", Kind::Text, "who sends it as `X-Hasura-Admin-Secret` is admin; without it nobody is")
+        .aliases(&["HASURA_GRAPHQL_ADMIN_SECRET"])
+        .secret();
+/// How tokens are verified.
+pub const JWT_SECRET: Setting = Setting::new(
+    "jwt_secret",
+    Kind::Text,
+    "how bearer tokens are verified, as JSON: `{\"type\": \"HS256\", \"key\": \"…\"}` or `{\"jwk_url\": \"https://…\"}`",
+)
+.aliases(&["HASURA_GRAPHQL_JWT_SECRET"])
+.secret();
+/// The role of requests without credentials.
+pub const UNAUTHORIZED_ROLE: Setting = Setting::new(
+    "unauthorized_role",
+    Kind::Text,
+    "the role of requests without any credential; without it they are refused",
+)
+.aliases(&["HASURA_GRAPHQL_UNAUTHORIZED_ROLE"]);
+/// Everybody is admin.
+pub const INSECURE_ADMIN: Setting = Setting::new(
+    "insecure_admin",
+    Kind::Flag,
+    "everybody is admin: for experiments, on a loopback address and under a local host name only",
+)
+.default("false")
+.not_in_file();
+/// Whether `serve` applies migrations.
+pub const MIGRATE: Setting =
+    Setting::new("migrate", Kind::Flag, "`serve` applies pending migrations before it serves").default("false");
+/// What is logged.
+pub const LOG: Setting = Setting::new(
+    "log",
+    Kind::Text,
+    "what is logged, to standard error: `error`, `warn`, `info`, `debug`, or directives such as `info,purlin_db=debug`",
+)
+.default("info");
+/// `[api] stringify_numeric`.
+pub const STRINGIFY_NUMERIC: Setting = Setting::new(
+    "api.stringify_numeric",
+    Kind::Flag,
+    "`bigint`, `numeric` and `float8` are JSON strings, so that no client loses digits",
+)
+.default("false")
+.aliases(&["HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES"]);
+/// Readers or connections.
+pub const DATABASE_CONNECTIONS: Setting = Setting::new(
+    "database.connections",
+    Kind::Count { least: 1, most: 1000 },
+    "reader threads on SQLite, connections on PostgreSQL",
+)
+.default("4");
+/// Waiting requests.
+pub const DATABASE_QUEUE: Setting =
+    Setting::new("database.queue", ANY, "requests that wait for the database; one more is refused with 503")
+        .default("1024");
+/// Statement time.
+pub const STATEMENT_TIMEOUT: Setting =
+    Setting::new("limits.statement_timeout", Kind::Duration, "longest run of one request's statements").default("10s");
+/// Write time on SQLite.
+pub const WRITE_TIMEOUT: Setting = Setting::new(
+    "limits.write_timeout",
+    Kind::Duration,
+    "longest run of one write on SQLite, where it blocks all others",
+)
+.default("2s");
+/// Whole request time.
+pub const REQUEST_TIMEOUT: Setting =
+    Setting::new("limits.request_timeout", Kind::Duration, "longest time from a request's headers to its answer")
+        .default("30s");
+/// Header time.
+pub const HEADER_TIMEOUT: Setting =
+    Setting::new("limits.header_timeout", Kind::Duration, "longest time a client may take for its headers")
+        .default("10s");
+/// Body time.
+pub const BODY_TIMEOUT: Setting =
+    Setting::new("limits.body_timeout", Kind::Duration, "longest time a client may take for its body").default("30s");
+/// Body size.
+pub const BODY_BYTES: Setting =
+    Setting::new("limits.body_bytes", ANY, "largest request body, in bytes").default("2000000");
+/// Answer size.
+pub const RESPONSE_BYTES: Setting =
+    Setting::new("limits.response_bytes", ANY, "largest answer, in bytes; of a batch, all answers together")
+        .default("67108864");
+/// Batch size.
+pub const BATCH: Setting =
+    Setting::new("limits.batch", Kind::Count { least: 1, most: 1000 }, "requests in one JSON array").default("10");
+/// Requests under way.
+pub const REQUESTS: Setting =
+    Setting::new("limits.requests", ANY, "requests under way at once; one more is refused with 503").default("4096");
+/// Connections.
+pub const CONNECTIONS: Setting =
+    Setting::new("limits.connections", ANY, "open connections; one more is refused with 503").default("10000");
+/// Connections of one address.
+pub const CONNECTIONS_PER_ADDRESS: Setting =
+    Setting::new("limits.connections_per_address", ANY, "open connections of one address; loopback is not counted")
+        .default("200");
+/// Rows.
+pub const ROWS: Setting =
+    Setting::new("limits.rows", ANY, "rows of one list for roles other than `admin`; more is an error, never a cut")
+        .default("10000");
+
+macro_rules! document_limits {
+    ($($field:ident $default:literal $help:literal;)+) => {
+        /// The limits of a document; each is a field of [`purlin_schema::Limits`].
+        pub const DOCUMENT: &[(Setting, fn(&mut purlin_schema::Limits) -> &mut usize)] = &[$((
+            Setting::new(concat!("limits.", stringify!($field)), ANY, $help).default($default),
+            |limits| &mut limits.$field,
+        )),+];
+    };
+}
+
+document_limits! {
+    query_bytes "262144" "bytes of a document's text";
+    tokens "15000" "tokens of a document";
+    nesting "64" "brackets of any kind inside each other in a document";
+    depth "25" "fields inside each other, fragments expanded";
+    selections "10000" "selections of all operations, fragments counted as often as they are used";
+    aliases "200" "aliases of a document";
+    root_fields "50" "root fields of an operation, fragments expanded";
+    directives "50" "directives of a document";
+    directives_per_place "10" "directives of one field, fragment or operation";
+    operations "50" "operations of a document";
+    fragments "200" "fragments of a document";
+    variables "200" "variables of an operation";
+    list_members "10000" "members of a list that a column is compared with";
+    branches "1000" "conditions in one `_and` or `_or`";
+    hops "10" "relations inside each other in one filter or sort key";
+}
+
+const PLAIN: &[&Setting] = &[
+    &PROJECT,
+    &FORMAT,
+    &DATABASE_URL,
+    &DATABASES,
+    &BIND,
+    &ADMIN_SECRET,
+    &JWT_SECRET,
+    &UNAUTHORIZED_ROLE,
+    &INSECURE_ADMIN,
+    &MIGRATE,
+    &LOG,
+    &STRINGIFY_NUMERIC,
+    &DATABASE_CONNECTIONS,
+    &DATABASE_QUEUE,
+    &STATEMENT_TIMEOUT,
+    &WRITE_TIMEOUT,
+    &REQUEST_TIMEOUT,
+    &HEADER_TIMEOUT,
+    &BODY_TIMEOUT,
+    &BODY_BYTES,
+    &RESPONSE_BYTES,
+    &BATCH,
+    &REQUESTS,
+    &CONNECTIONS,
+    &CONNECTIONS_PER_ADDRESS,
+    &ROWS,
+];
+
+/// Every setting, in the order of help and documentation.
+pub fn all() -> impl Iterator<Item = &'static Setting> {
+    PLAIN.iter().copied().chain(DOCUMENT.iter().map(|(setting, _)| setting))
+}
+
+/// The setting with this key in `purlin.toml`.
+pub fn by_key(key: &str) -> Option<&'static Setting> {
+    all().find(|setting| setting.key == key && setting.in_file)
+}
+
+/// `docs/settings.md`.
+pub fn reference() -> String {
+    let mut text = String::from(
+        "# Settings\n\nEvery setting has a key in `purlin.toml`, an environment variable and a flag. A flag wins over the \
+         environment, the\nenvironment over the file, the file over the default. Relative paths in `purlin.toml` begin at \
+         the project's folder.\n\n| key | variable | flag | default | what it is for |\n|---|---|---|---|---|\n",
+    );
+    for setting in all() {
+        let key = if setting.in_file { format!("`{}`", setting.key) } else { "–".to_owned() };
+        let variables: Vec<String> = std::iter::once(setting.variable())
+            .chain(setting.aliases.iter().map(|alias| (*alias).to_owned()))
+            .map(|variable| format!("`{variable}`"))
+            .collect();
+        let default = setting.default.map_or("–".to_owned(), |default| format!("`{default}`"));
+        let kind = match setting.kind {
+            Kind::Text => String::new(),
+            kind => format!(" ({})", kind.expectation()),
+        };
+        let help = format!("{}{kind}", setting.help).replace('|', "\\|");
+        let _ = writeln!(text, "| {key} | {} | `--{}` | {default} | {help} |", variables.join(", "), setting.flag());
+    }
+    let _ = writeln!(text, "\nAn unknown key in `{FILE}` is an error that names the nearest known one.");
+    text
+}

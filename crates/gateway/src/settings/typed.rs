@@ -1,0 +1,194 @@
+//! Resolved values → what the wiring takes.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use purlin_model::DatabaseKind;
+use purlin_model::catalog::ApiSettings;
+use purlin_schema::Limits;
+
+use super::resolve::Origin;
+use super::{Values, table};
+use crate::problem::Problem;
+
+/// How commands print.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Human,
+    /// JSON.
+    Json,
+}
+
+/// Everything that can be set.
+#[derive(Debug)]
+pub struct Settings {
+    /// The project's folder.
+    pub project: PathBuf,
+    /// How commands print.
+    pub format: Format,
+    /// The databases the project is for.
+    pub databases: Vec<DatabaseKind>,
+    /// The database.
+    pub database_url: DatabaseUrl,
+    /// Where HTTP is served.
+    pub bind: String,
+    /// Opens everything.
+    pub admin_secret: Option<String>,
+    /// JSON that says how tokens are verified.
+    pub jwt_secret: Option<String>,
+    /// The role of requests without credentials.
+    pub unauthorized_role: Option<String>,
+    /// Everybody is admin.
+    pub insecure_admin: bool,
+    /// `serve` applies pending migrations.
+    pub migrate: bool,
+    /// What is logged.
+    pub log: String,
+    /// The `[api]` settings.
+    pub api: ApiSettings,
+    /// How the database is opened.
+    pub database: purlin_db::Options,
+    /// Limits of documents.
+    pub document: Limits,
+    /// Limits of HTTP.
+    pub http: HttpLimits,
+}
+
+/// The limits of HTTP.
+#[derive(Clone, Debug)]
+pub struct HttpLimits {
+    /// Longest time from a request's headers to its answer.
+    pub request_timeout: Duration,
+    /// Longest time for headers.
+    pub header_timeout: Duration,
+    /// Longest time for a body.
+    pub body_timeout: Duration,
+    /// Largest body in bytes.
+    pub body_bytes: usize,
+    /// Largest answer in bytes, a batch as a whole.
+    pub response_bytes: usize,
+    /// Requests in one array.
+    pub batch: usize,
+    /// Requests under way.
+    pub requests: usize,
+    /// Open connections.
+    pub connections: usize,
+    /// Open connections of one address.
+    pub connections_per_address: usize,
+}
+
+/// The URL of a database, with a path that does not depend on the current folder. It may hold a password, so it is
+/// not shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DatabaseUrl(String);
+
+impl DatabaseUrl {
+    /// The URL; a relative SQLite path begins at `base`.
+    ///
+    /// # Errors
+    /// Neither `sqlite:PATH` nor `postgres://…`.
+    pub fn parse(text: &str, base: &Path) -> Result<DatabaseUrl, Problem> {
+        if let Some(path) = text.strip_prefix("sqlite:").filter(|path| !path.is_empty()) {
+            let path = base.join(path.strip_prefix("./").unwrap_or(path));
+            return Ok(DatabaseUrl(format!("sqlite:{}", path.display())));
+        }
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(DatabaseUrl(text.to_owned()));
+        }
+        Err(Problem::new("database-url", "`database_url` names no database")
+            .because("expected `sqlite:PATH` or `postgres://USER:PASSWORD@HOST:PORT/DATABASE`"))
+    }
+
+    /// The whole URL, for opening it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// The file, if it is SQLite.
+    pub fn sqlite_path(&self) -> Option<&Path> {
+        self.0.strip_prefix("sqlite:").map(Path::new)
+    }
+
+    /// Which kind of database it is.
+    pub fn kind(&self) -> DatabaseKind {
+        if self.sqlite_path().is_some() { DatabaseKind::Sqlite } else { DatabaseKind::Postgres }
+    }
+}
+
+impl std::fmt::Debug for DatabaseUrl {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.sqlite_path() {
+            Some(path) => write!(formatter, "sqlite:{}", path.display()),
+            None => formatter.write_str("postgres://…"),
+        }
+    }
+}
+
+impl Settings {
+    /// The settings with these values.
+    ///
+    /// # Errors
+    /// A database URL that names none.
+    pub fn from_values(values: &Values, project: PathBuf) -> Result<Settings, Problem> {
+        let text = |setting| values.text(setting).map(str::to_owned);
+        let base = match values.origin(&table::DATABASE_URL) {
+            Origin::File | Origin::Default => project.clone(),
+            Origin::Flag | Origin::Environment => PathBuf::new(),
+        };
+        let mut document = Limits::default();
+        for (setting, field) in table::DOCUMENT {
+            *field(&mut document) = values.count(setting);
+        }
+        Ok(Settings {
+            format: if values.text(&table::FORMAT) == Some("json") { Format::Json } else { Format::Human },
+            databases: databases(values.list(&table::DATABASES)),
+            database_url: DatabaseUrl::parse(values.text(&table::DATABASE_URL).unwrap_or_default(), &base)?,
+            bind: text(&table::BIND).unwrap_or_default(),
+            admin_secret: text(&table::ADMIN_SECRET),
+            jwt_secret: text(&table::JWT_SECRET),
+            unauthorized_role: text(&table::UNAUTHORIZED_ROLE),
+            insecure_admin: values.flag(&table::INSECURE_ADMIN),
+            migrate: values.flag(&table::MIGRATE),
+            log: text(&table::LOG).unwrap_or_default(),
+            api: ApiSettings {
+                stringify_numeric: values.flag(&table::STRINGIFY_NUMERIC),
+                rows: values.count(&table::ROWS) as u64,
+            },
+            database: database(values),
+            document,
+            http: http(values),
+            project,
+        })
+    }
+}
+
+fn databases(names: &[String]) -> Vec<DatabaseKind> {
+    let kind = |name: &String| if name == "sqlite" { DatabaseKind::Sqlite } else { DatabaseKind::Postgres };
+    names.iter().map(kind).collect()
+}
+
+fn database(values: &Values) -> purlin_db::Options {
+    purlin_db::Options {
+        connections: values.count(&table::DATABASE_CONNECTIONS),
+        queue: values.count(&table::DATABASE_QUEUE),
+        statement_timeout: values.duration(&table::STATEMENT_TIMEOUT),
+        write_timeout: values.duration(&table::WRITE_TIMEOUT),
+        response_bytes: values.count(&table::RESPONSE_BYTES),
+    }
+}
+
+fn http(values: &Values) -> HttpLimits {
+    HttpLimits {
+        request_timeout: values.duration(&table::REQUEST_TIMEOUT),
+        header_timeout: values.duration(&table::HEADER_TIMEOUT),
+        body_timeout: values.duration(&table::BODY_TIMEOUT),
+        body_bytes: values.count(&table::BODY_BYTES),
+        response_bytes: values.count(&table::RESPONSE_BYTES),
+        batch: values.count(&table::BATCH),
+        requests: values.count(&table::REQUESTS),
+        connections: values.count(&table::CONNECTIONS),
+        connections_per_address: values.count(&table::CONNECTIONS_PER_ADDRESS),
+    }
+}

@@ -1,0 +1,177 @@
+//! Requests that never reach GraphQL, as answers with the dialect's shape. The texts are ours; nothing is passed on.
+
+use axum::body::Body;
+use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use purlin_auth::AuthError;
+use serde_json::json;
+
+use super::negotiate::Media;
+
+/// Why a request is not answered.
+#[derive(Debug)]
+pub struct Refusal {
+    /// The status.
+    pub status: StatusCode,
+    code: &'static str,
+    message: String,
+    path: &'static str,
+    hint: Option<String>,
+    retry_after: Option<u32>,
+    allow: Option<&'static str>,
+}
+
+/// Seconds after which an overloaded server may be asked again.
+pub const RETRY_SECONDS: u32 = 1;
+
+impl Refusal {
+    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Refusal {
+        let message = message.into();
+        Refusal { status, code, message, path: "$", hint: None, retry_after: None, allow: None }
+    }
+
+    fn hint(self, hint: impl Into<String>) -> Refusal {
+        Refusal { hint: Some(hint.into()), ..self }
+    }
+
+    /// The body as JSON, with one entry in `errors` and no data.
+    pub fn body(&self) -> Vec<u8> {
+        let mut extensions = json!({ "path": self.path, "code": self.code });
+        if let Some(hint) = &self.hint {
+            extensions["hint"] = json!(hint);
+        }
+        json!({ "errors": [{ "message": self.message, "extensions": extensions }] }).to_string().into_bytes()
+    }
+
+    /// The whole answer as `application/json`.
+    pub fn response(self) -> Response {
+        self.response_as(Media::Json)
+    }
+
+    /// The whole answer.
+    pub fn response_as(self, media: Media) -> Response {
+        let mut response = Response::new(Body::from(self.body()));
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(media.content_type()));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(methods) = self.allow {
+            headers.insert(ALLOW, HeaderValue::from_static(methods));
+        }
+        response
+    }
+
+    /// A credential that does not open. `application/json` clients look at the body only, as the dialect has it.
+    pub fn credentials(error: AuthError, media: Media) -> Refusal {
+        let status = match media {
+            Media::Json => StatusCode::OK,
+            Media::GraphqlResponse => StatusCode::UNAUTHORIZED,
+        };
+        Refusal::new(status, error.code.text(), error.message)
+    }
+
+    /// Another method.
+    pub fn method(allow: &'static str) -> Refusal {
+        let refusal =
+            Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "this method is not allowed here");
+        Refusal { allow: Some(allow), ..refusal }.hint(format!("use {allow}"))
+    }
+
+    /// An unknown path.
+    pub fn no_such_path() -> Refusal {
+        Refusal::new(StatusCode::NOT_FOUND, "not-found", "there is nothing at this path")
+            .hint("GraphQL is at `/v1/graphql`")
+    }
+
+    /// A `Host` that is not this machine, while everybody is admin.
+    pub fn foreign_host() -> Refusal {
+        Refusal::new(StatusCode::FORBIDDEN, "access-denied", "with `insecure_admin` only local host names are served")
+            .hint("use `http://localhost` or `http://127.0.0.1`")
+    }
+
+    /// A body of a type that is not read.
+    pub fn media_type() -> Refusal {
+        let message = "the body must have the content type `application/json`, in UTF-8";
+        Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "bad-request", message)
+            .hint("send the header `content-type: application/json`")
+    }
+
+    /// No media type that is written.
+    pub fn not_acceptable() -> Refusal {
+        let message = "the answer can only be `application/json` or `application/graphql-response+json`";
+        Refusal::new(StatusCode::NOT_ACCEPTABLE, "bad-request", message).hint("change the header `accept`")
+    }
+
+    /// A GET that any page could make a browser send.
+    pub fn cross_site() -> Refusal {
+        let message = "a GET request needs a header that other sites cannot make a browser send";
+        Refusal::new(StatusCode::BAD_REQUEST, "bad-request", message)
+            .hint("send `accept: application/json` or `graphql-require-preflight: true`, or use POST")
+    }
+
+    /// A body that is larger than allowed.
+    pub fn too_large(bytes: usize) -> Refusal {
+        let message = format!("the limit `body_bytes` of {bytes} is exceeded");
+        Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "limit-exceeded", message)
+            .hint("the setting is `limits.body_bytes`")
+    }
+
+    /// A body that did not come in time.
+    pub fn slow_body() -> Refusal {
+        Refusal::new(StatusCode::REQUEST_TIMEOUT, "timeout", "the body did not come in time")
+    }
+
+    /// A body that broke off.
+    pub fn broken_body() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, "bad-request", "the body broke off")
+    }
+
+    /// A body that is no JSON.
+    pub fn not_json(place: &str) -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, "invalid-json", format!("the body is not JSON{place}"))
+    }
+
+    /// JSON that is no request.
+    pub fn not_a_request(path: &'static str, expected: &str) -> Refusal {
+        let message = format!("this is no GraphQL request: {expected}");
+        Refusal { path, ..Refusal::new(StatusCode::BAD_REQUEST, "bad-request", message) }
+    }
+
+    /// A batch that is too long.
+    pub fn batch(most: usize) -> Refusal {
+        let message = format!("the limit `batch` of {most} is exceeded");
+        Refusal::new(StatusCode::BAD_REQUEST, "limit-exceeded", message).hint("the setting is `limits.batch`")
+    }
+
+    /// A batch whose answers together are too large.
+    pub fn batch_bytes(bytes: usize) -> Refusal {
+        let message = format!("the limit `response_bytes` of {bytes} is exceeded by the answers before");
+        Refusal::new(StatusCode::OK, "limit-exceeded", message).hint("ask for less in one batch")
+    }
+
+    /// A hash in place of a document; the client then sends the document.
+    pub fn persisted_query() -> Refusal {
+        Refusal::new(StatusCode::OK, "PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported")
+    }
+
+    /// Too much at once.
+    pub fn busy() -> Refusal {
+        let refusal = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "too many requests are under way");
+        Refusal { retry_after: Some(RETRY_SECONDS), ..refusal }.hint("try again later")
+    }
+
+    /// The whole request took too long.
+    pub fn timeout() -> Refusal {
+        Refusal::new(StatusCode::GATEWAY_TIMEOUT, "timeout", "the request took too long")
+            .hint("ask for less; the setting is `limits.request_timeout`")
+    }
+
+    /// Our own mistake.
+    pub fn bug() -> Refusal {
+        Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "unexpected", "internal error")
+            .hint("the log has more under the `x-request-id` of this answer")
+    }
+}

@@ -1,0 +1,48 @@
+//! The level table of `docs/ARCHITECTURE.md` is true: every crate is in it, and edges go strictly downwards.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use cargo_metadata::{DependencyKind, MetadataCommand};
+
+/// Levels by crate name, from the rows `| LEVEL | `NAME` | …`.
+fn levels() -> BTreeMap<String, u32> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/ARCHITECTURE.md");
+    let text = std::fs::read_to_string(path).expect("docs/ARCHITECTURE.md");
+    let row = |line: &str| {
+        let mut cells = line.strip_prefix('|')?.split('|').map(str::trim);
+        let level = cells.next()?.parse().ok()?;
+        let name = cells.next()?.strip_prefix('`')?.strip_suffix('`')?;
+        Some((format!("purlin-{name}"), level))
+    };
+    text.lines().filter_map(row).collect()
+}
+
+#[test]
+fn edges_go_strictly_downwards_and_every_crate_is_in_the_table() {
+    let levels = levels();
+    let metadata = MetadataCommand::new().no_deps().exec().expect("cargo metadata");
+    let mut wrong = Vec::new();
+    for package in &metadata.packages {
+        let Some(level) = levels.get(package.name.as_str()) else {
+            wrong.push(format!("{} is not in the table", package.name));
+            continue;
+        };
+        for dependency in &package.dependencies {
+            // Tests may use anything; the product may not.
+            if !dependency.name.starts_with("purlin-") || dependency.kind == DependencyKind::Development {
+                continue;
+            }
+            match levels.get(&dependency.name) {
+                Some(below) if below < level && dependency.name != "purlin-testkit" => {}
+                _ => wrong.push(format!("{} must not depend on {}", package.name, dependency.name)),
+            }
+        }
+    }
+    for name in levels.keys() {
+        if !metadata.packages.iter().any(|package| package.name.as_str() == name) {
+            wrong.push(format!("{name} is in the table and not in the workspace"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,0 +1,4 @@
+//! The gateway from outside: the binary, the routes, and what documentation says of both.
+
+mod architecture;
+mod settings;
