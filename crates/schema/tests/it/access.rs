@@ -9,10 +9,7 @@ use purlin_schema::types::{Field, Input, Kind, Registry, TypeId, build};
 use purlin_schema::view::{RoleView, RootFields};
 use purlin_testkit::Expectations;
 
-use crate::projects::projects;
-
-/// A role without rules; one that the unauthorized role is not set to sees the same.
-const NOBODY: &str = "nobody";
+use crate::projects::{NOBODY, has_backend_only_rules, projects};
 
 #[test]
 fn every_root_field_and_role_is_as_reviewed() {
@@ -69,12 +66,7 @@ fn seats(catalog: &Catalog) -> Vec<(String, Registry)> {
     let mut seats = vec![(Role::ADMIN.to_owned(), registry(&Role::new(Role::ADMIN), false))];
     for role in &catalog.roles {
         seats.push((role.name().to_owned(), registry(role, false)));
-        let backend_only = catalog.tables.iter().filter_map(|table| table.permissions_of(role)).any(|rules| {
-            rules.insert.as_ref().is_some_and(|rule| rule.backend_only)
-                || rules.update.as_ref().is_some_and(|rule| rule.backend_only)
-                || rules.delete.as_ref().is_some_and(|rule| rule.backend_only)
-        });
-        if backend_only {
+        if has_backend_only_rules(catalog, role) {
             seats.push((format!("{} (backend)", role.name()), registry(role, true)));
         }
     }

@@ -90,9 +90,9 @@ fn admin() -> Session {
 }
 
 /// A project on one database: its tables hold the project's data whenever a case begins.
-struct Project {
+pub struct Project {
     database: Arc<Database>,
-    service: Service,
+    pub service: Service,
     restore: String,
     _store: Store,
 }
@@ -121,18 +121,29 @@ impl Store {
 
 impl Project {
     async fn load(folder: &Path, dialect: Dialect) -> Project {
+        let data = fs::read_to_string(folder.join("data.json")).expect("data");
+        let data: Map<String, Json> = serde_json::from_str(&data).expect("data are an object");
+        let after = fs::read_to_string(folder.join("after.sql")).ok();
         let catalog = Arc::new(compile(&folder.join("model.graphql")));
+        Project::of(catalog, data.into_iter().collect(), after, dialect).await
+    }
+
+    /// Makes the tables, inserts lists of rows by table through the API, and runs a script afterwards.
+    pub async fn of(
+        catalog: Arc<Catalog>,
+        data: Vec<(String, Json)>,
+        after: Option<String>,
+        dialect: Dialect,
+    ) -> Project {
         let store = Store::create(dialect);
         let options = Options { connections: 2, ..Options::default() };
         let database = Arc::new(Database::connect(&store.url(), options).await.expect("a database"));
         tables::execute(&database, tables::create(&catalog, dialect)).await;
         let service = Service::new(Arc::clone(&database), Arc::clone(&catalog), Limits::default());
-        let data = fs::read_to_string(folder.join("data.json")).expect("data");
-        let data: Map<String, Json> = serde_json::from_str(&data).expect("data are an object");
         for (table, rows) in data {
             insert(&service, &table, rows).await;
         }
-        if let Ok(script) = fs::read_to_string(folder.join("after.sql")) {
+        if let Some(script) = after {
             tables::execute(&database, script).await;
         }
         tables::execute(&database, tables::save(&catalog, dialect)).await;
@@ -140,9 +151,14 @@ impl Project {
         Project { database, service, restore, _store: store }
     }
 
+    /// Brings back the rows as they were once loaded.
+    pub async fn restore(&self) {
+        tables::execute(&self.database, self.restore.clone()).await;
+    }
+
     async fn answer(&self, case: &Case) -> Json {
         if case.writes() {
-            tables::execute(&self.database, self.restore.clone()).await;
+            self.restore().await;
         }
         case.answer(&self.service).await
     }

@@ -4,6 +4,7 @@ mod access;
 mod cases;
 mod graphql_js;
 mod introspection;
+mod outcomes;
 mod projects;
 mod random_catalog;
 mod registry;

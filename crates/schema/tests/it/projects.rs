@@ -4,12 +4,27 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use purlin_model::catalog::Catalog;
+use purlin_model::session::Role;
 use purlin_model::{Settings, Source, compile};
+
+/// A role without rules; a request without a session sees the same, unless an unauthorized role is set.
+pub const NOBODY: &str = "nobody";
+
+/// Whether the role has rules that exist for trusted backends only.
+pub fn has_backend_only_rules(catalog: &Catalog, role: &Role) -> bool {
+    catalog.tables.iter().filter_map(|table| table.permissions_of(role)).any(|rules| {
+        rules.insert.as_ref().is_some_and(|rule| rule.backend_only)
+            || rules.update.as_ref().is_some_and(|rule| rule.backend_only)
+            || rules.delete.as_ref().is_some_and(|rule| rule.backend_only)
+    })
+}
 
 /// A project and its compiled model.
 pub struct Project {
     /// Its folder's name; the front page's is `front-page`.
     pub name: String,
+    /// Where it is.
+    pub folder: PathBuf,
     /// What its model says.
     pub catalog: Catalog,
 }
@@ -26,7 +41,7 @@ pub fn projects() -> Vec<Project> {
         }
     }
     folders.sort();
-    folders.into_iter().map(|(name, folder)| Project { catalog: catalog(&folder), name }).collect()
+    folders.into_iter().map(|(name, folder)| Project { catalog: catalog(&folder), name, folder }).collect()
 }
 
 fn catalog(folder: &Path) -> Catalog {
