@@ -20,7 +20,7 @@ pub mod system;
 pub mod value;
 
 pub use catalog::{Catalog, Column, ColumnIndex, Relation, RelationIndex, Table, TableId};
-pub use compile::{Compiled, DatabaseKind, Settings, compile};
+pub use compile::{Compiled, DatabaseKind, Settings, compile, is_reserved_type_name};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use filter::{Comparison, Filter, Operand};
 pub use prelude::prelude;

@@ -63,10 +63,15 @@ struct Source<'a> {
 fn api_names<'a>(physical: &'a PhysicalSchema, remarks: &mut Vec<String>) -> BTreeMap<String, &'a TableName> {
     let mut named = BTreeMap::new();
     for name in physical.tables.keys() {
-        let api_name = match name.schema.as_str() {
+        let mut api_name = match name.schema.as_str() {
             "" | "public" => name.name.clone(),
             schema => format!("{schema}_{}", name.name),
         };
+        if purlin_model::is_reserved_type_name(&api_name) && !api_name.starts_with("__") {
+            let own = format!("{api_name}_table");
+            remarks.push(format!("table `{api_name}` is the type `{own}`: the name `{api_name}` is taken by the API"));
+            api_name = own;
+        }
         if !is_graphql_name(&api_name) {
             remarks.push(format!("table `{}` is left out: its name is no GraphQL name", name.name));
         } else if named.contains_key(&api_name) {

@@ -24,6 +24,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::scalar::ColumnType;
 use crate::source::Source;
 
+pub use declarations::is_reserved_type_name;
 pub use literal::Expected;
 pub(crate) use names::generate as generate_name;
 pub(crate) use native::{NATIVE_TYPES, is_native_type};
