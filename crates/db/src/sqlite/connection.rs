@@ -36,15 +36,17 @@ pub enum Purpose {
     Write,
 }
 
-/// Makes the folder of the file, and refuses a file that is something else.
+/// Makes the folder of the file, and refuses a file that is something else. Gives its absolute path, which SQLite takes
+/// for nothing but a path (`:memory:` and `file:…` would be something else).
 ///
 /// # Errors
 /// [`DatabaseError::Unavailable`] with the reason.
-pub fn prepare_file(path: &Path) -> Result<(), DatabaseError> {
+pub fn prepare_file(path: &Path) -> Result<PathBuf, DatabaseError> {
     let unavailable = |reason: String| DatabaseError::Unavailable(format!("`{}`: {reason}", path.display()));
     if path.as_os_str().is_empty() {
         return Err(DatabaseError::Unavailable("the URL names no file; expected `sqlite:PATH`".to_owned()));
     }
+    let absolute = std::path::absolute(path).map_err(|error| unavailable(error.to_string()))?;
     if path.is_dir() {
         return Err(unavailable("it is a folder, not an SQLite file".to_owned()));
     }
@@ -53,13 +55,13 @@ pub fn prepare_file(path: &Path) -> Result<(), DatabaseError> {
     }
     let mut file = match File::open(path) {
         Ok(file) => file,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(absolute),
         Err(error) => return Err(unavailable(error.to_string())),
     };
     let mut head = Vec::with_capacity(MAGIC.len());
     file.by_ref().take(MAGIC.len() as u64).read_to_end(&mut head).map_err(|error| unavailable(error.to_string()))?;
     match head.is_empty() || head == MAGIC {
-        true => Ok(()),
+        true => Ok(absolute),
         false => Err(unavailable("it is not an SQLite file".to_owned())),
     }
 }
@@ -73,12 +75,15 @@ pub fn open(path: &PathBuf, purpose: Purpose) -> Result<Connection, DatabaseErro
 }
 
 fn connect(path: &PathBuf, purpose: Purpose) -> rusqlite::Result<Connection> {
-    // A path is a path: no `file:` URIs.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     if purpose == Purpose::Write {
-        connection.pragma_update(None, "journal_mode", "wal")?;
+        let mode: String = connection.query_row("pragma journal_mode = wal", [], |row| row.get(0))?;
+        if mode != "wal" {
+            // A file system without shared memory, or a file that is locked in another mode.
+            tracing::warn!(mode, "the database file cannot use a write-ahead log: readers and the writer take turns");
+        }
         // Checkpoints are the writer's own business (see `writer`).
         connection.pragma_update(None, "wal_autocheckpoint", 0)?;
         connection.pragma_update(None, "journal_size_limit", JOURNAL_SIZE_BYTES)?;

@@ -21,7 +21,7 @@ mod unit;
 mod violation;
 mod writer;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -64,11 +64,11 @@ impl Engine {
             .map_err(|error| DatabaseError::Unavailable(format!("opening ended early: {error}")))?
     }
 
-    fn start(path: &PathBuf, options: &Options) -> Result<Engine, DatabaseError> {
-        connection::prepare_file(path)?;
-        let writer = connection::open(path, Purpose::Write)?;
+    fn start(path: &Path, options: &Options) -> Result<Engine, DatabaseError> {
+        let path = connection::prepare_file(path)?;
+        let writer = connection::open(&path, Purpose::Write)?;
         let readers = (0..options.connections.max(1))
-            .map(|_| connection::open(path, Purpose::Read))
+            .map(|_| connection::open(&path, Purpose::Read))
             .collect::<Result<Vec<_>, _>>()?;
         let (readers, reader_threads) = Readers::start(readers, options)?;
         let (writer, writer_thread) = Writer::start(writer, options)?;

@@ -292,6 +292,61 @@ async fn a_function_on_the_writer_leaves_no_trace_of_its_settings() {
 }
 
 #[tokio::test]
+async fn a_running_write_ends_whole_although_its_client_left() {
+    let database = TestDatabase::create(TABLES).await;
+    let (entered, is_entered) = tokio::sync::oneshot::channel();
+    let (release, is_released) = std::sync::mpsc::channel::<()>();
+    let pausing = std::sync::Mutex::new(Some((entered, is_released)));
+    let register = move |connection: &mut rusqlite::Connection| {
+        let flags = rusqlite::functions::FunctionFlags::SQLITE_UTF8;
+        Ok(connection.create_scalar_function("pause", 0, flags, move |_| {
+            if let Some((entered, is_released)) = pausing.lock().unwrap().take() {
+                entered.send(()).unwrap();
+                is_released.recv().unwrap();
+            }
+            Ok(2)
+        })?)
+    };
+    database.engine.write_exclusive(register).await.unwrap();
+    let statements =
+        ["insert into note values (1, pause()) returning id", "insert into note values (2, 2) returning id"];
+    let (engine, plan) = (database.engine.clone(), Arc::new(writes(&statements, false)));
+    let mut leaving = Box::pin(async move { engine.run(plan, Bindings::default(), Vec::new()).await });
+    assert!(is_pending(&mut leaving));
+    is_entered.await.unwrap();
+    drop(leaving);
+    release.send(()).unwrap();
+    database.run(good(5), vec![]).await.unwrap();
+    assert_eq!(notes(&database).await, [1, 2, 10, 11]);
+}
+
+#[tokio::test]
+async fn a_full_queue_of_writes_refuses() {
+    let options = Options { queue: 2, ..Options::default() };
+    let database = TestDatabase::with(TABLES, options).await;
+    let held = Held::hold(&database).await;
+    let mut first = Box::pin(database.run(good(1), vec![]));
+    let mut second = Box::pin(database.run(good(2), vec![]));
+    assert!(is_pending(&mut first) && is_pending(&mut second));
+    let failure = database.run(good(3), vec![]).await.unwrap_err();
+    assert!(matches!(failure.error, DatabaseError::Busy), "{failure:?}");
+    held.release().await;
+    first.await.unwrap();
+    second.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_long_log_is_written_back_between_writes() {
+    let database = TestDatabase::create("create table big (id integer primary key, data blob) strict").await;
+    let path = database.folder.path().join("data.db");
+    let large = "insert into big (data) values (zeroblob(20000000)) returning id";
+    database.run(writes(&[large], false), vec![]).await.unwrap();
+    // The writer takes this only when it has done with the log.
+    database.engine.write_exclusive(|_| Ok(())).await.unwrap();
+    assert!(std::fs::metadata(&path).unwrap().len() > 20_000_000);
+}
+
+#[tokio::test]
 async fn every_acknowledged_write_is_in_the_file_after_closing() {
     let database = TestDatabase::create(TABLES).await;
     for number in 0..30 {

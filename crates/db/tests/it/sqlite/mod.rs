@@ -5,6 +5,7 @@ mod codec;
 mod group;
 mod insert;
 mod open;
+mod property;
 mod read;
 mod unit;
 mod violation;

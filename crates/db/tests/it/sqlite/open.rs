@@ -47,3 +47,14 @@ async fn what_is_no_sqlite_file_is_refused() {
     assert_eq!(std::fs::read(&other).unwrap(), b"this is a list of things to do");
     assert!(Engine::open("", Options::default()).await.is_err());
 }
+
+#[tokio::test]
+async fn a_path_is_only_a_path() {
+    let folder = TemporaryFolder::create();
+    for name in ["file:data.db?mode=memory", "a b%20c.db"] {
+        let path = folder.path().join(name);
+        let engine = Engine::open(path.to_str().unwrap(), Options::default()).await.unwrap();
+        drop(engine);
+        assert!(path.exists(), "{name}");
+    }
+}
