@@ -9,6 +9,7 @@ pub mod json;
 pub mod migrate;
 pub mod physical;
 pub mod postgres;
+pub mod seed;
 pub mod sqlite;
 mod write;
 

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use purlin_plan::plan::Dialect;
 
+pub use literal::postgres_text;
 pub use of::{name_of, of};
 pub use postgres::canonical_type;
 pub use quote::{list, quote, text_literal, without_brackets};

@@ -46,7 +46,7 @@ impl Link {
 
     async fn run(&self, statement: Statement) -> Result<UnitRows, DatabaseError> {
         match self {
-            Link::Sqlite(unit) => unit.run(statement).await,
+            Link::Sqlite(unit) => unit.run(Statement { sql: with_prefixes(&statement.sql), ..statement }).await,
             Link::Postgres(unit) => unit.run(statement).await,
         }
     }
@@ -57,6 +57,24 @@ impl Link {
             Link::Postgres(unit) => unit.commit().await,
         }
     }
+}
+
+/// PostgreSQL schemas of the system tables, which are prefixes of their names on SQLite.
+const SYSTEM_SCHEMAS: [&str; 1] = ["purlin"];
+
+/// `"purlin"."seeds"` is `"purlin_seeds" AS "seeds"` on SQLite, so that `"seeds"."file"` means the same. Values are
+/// bound, so no text of theirs can look like a name.
+fn with_prefixes(sql: &str) -> String {
+    SYSTEM_SCHEMAS.iter().fold(sql.to_owned(), |sql, schema| {
+        let qualified = format!("\"{schema}\".\"");
+        let mut parts = sql.split(&qualified);
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (name, rest) = part.split_once('"').unwrap_or((part, ""));
+            text.push_str(&format!("\"{schema}_{name}\" AS \"{name}\"{rest}"));
+        }
+        text
+    })
 }
 
 #[derive(Debug)]
@@ -247,4 +265,18 @@ fn is_integer(declared: &ColumnType) -> bool {
 /// A narrower integer; `None` (outside) when it does not fit.
 fn narrow<T: TryFrom<i64>>(integer: Option<i64>) -> Option<Option<T>> {
     integer.map(T::try_from).transpose().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_prefixes;
+
+    #[test]
+    fn system_schemas_are_prefixes_on_sqlite() {
+        assert_eq!(
+            with_prefixes(r#"SELECT "seeds"."file" FROM "purlin"."seeds" WHERE "seeds"."file" = ?"#),
+            r#"SELECT "seeds"."file" FROM "purlin_seeds" AS "seeds" WHERE "seeds"."file" = ?"#
+        );
+        assert_eq!(with_prefixes(r#"SELECT "purlin" FROM "a"."b""#), r#"SELECT "purlin" FROM "a"."b""#);
+    }
 }

@@ -1,5 +1,6 @@
-//! The record of applied migrations in the system table `purlin.migrations` (`purlin_migrations` on SQLite). Refuses to
-//! know files.
+//! The record of applied migrations in the system table `purlin.migrations` (`purlin_migrations` on SQLite), as written
+//! inside the migration's own transaction. That is no unit of work: it has no deadline, and on SQLite foreign keys must
+//! be off before it begins; elsewhere the record is read through its entity. Refuses to know files.
 
 use super::error::MigrateError;
 use super::folder::Migration;
@@ -17,6 +18,13 @@ pub struct Applied {
     pub model: Option<String>,
     /// When.
     pub applied_at: String,
+}
+
+impl From<purlin_entity::migration::Model> for Applied {
+    fn from(row: purlin_entity::migration::Model) -> Applied {
+        let purlin_entity::migration::Model { version, name, checksum, model, applied_at } = row;
+        Applied { version, name, checksum, model, applied_at }
+    }
 }
 
 impl Applied {

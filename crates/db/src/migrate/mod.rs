@@ -18,9 +18,12 @@ mod system;
 
 use std::path::{Path, PathBuf};
 
+use purlin_entity::migration;
 use purlin_model::Catalog;
 use purlin_plan::plan::Dialect;
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, Statement};
 
+pub use apply::postgres::LOCK as ADVISORY_LOCK;
 pub use correspondence::{Correspondence, Pairing, TablePair, correspondence, pair};
 pub use diff::diff;
 pub use error::MigrateError;
@@ -92,6 +95,19 @@ pub async fn apply(database: &Database, migrations: &Path, options: ApplyOptions
         }
     };
     Ok(applied.iter().map(Migration::stem).collect())
+}
+
+/// Makes the system tables that are not there yet.
+///
+/// # Errors
+/// [`MigrateError::Database`].
+pub async fn ensure_system_tables(database: &Database) -> Result<(), MigrateError> {
+    match database {
+        Database::Sqlite(engine) => {
+            engine.write_exclusive(|connection| Ok(apply::sqlite::ensure_system_tables(connection))).await?
+        }
+        Database::Postgres(engine) => apply::postgres::ensure_system_tables(&mut *engine.client().await?).await,
+    }
 }
 
 /// Takes back what was applied last; returns its name.
@@ -178,11 +194,25 @@ async fn differences(database: &Database, model: &str) -> Result<Vec<String>, Mi
     Ok(drift::differences(&expected, &live))
 }
 
+/// The record, by version; empty where there is none.
 async fn applied(database: &Database) -> Result<Vec<Applied>, MigrateError> {
-    match database {
-        Database::Sqlite(engine) => engine.read(|connection| Ok(apply::sqlite::applied(connection))).await?,
-        Database::Postgres(engine) => apply::postgres::applied(&*engine.client().await?).await,
-    }
+    let table = match database.dialect() {
+        Dialect::Sqlite => "SELECT 1 FROM sqlite_schema WHERE name = 'purlin_migrations'",
+        Dialect::Postgres => "SELECT 1 FROM pg_tables WHERE schemaname = 'purlin' AND tablename = 'migrations'",
+    };
+    let rows = database.write(|transaction| async move {
+        let orm = transaction.orm::<migration::Entity>();
+        let failed = |error| MigrateError::Database(transaction.explain(error));
+        let exists =
+            orm.query_one_raw(Statement::from_string(orm.get_database_backend(), table)).await.map_err(failed)?;
+        match exists {
+            Some(_) => {
+                migration::Entity::find().order_by_asc(migration::Column::Version).all(&orm).await.map_err(failed)
+            }
+            None => Ok(Vec::new()),
+        }
+    });
+    Ok(rows.await?.into_iter().map(Applied::from).collect())
 }
 
 /// Adopts an existing database that is to evolve: writes the migration that would make its tables, notes it as applied

@@ -1,17 +1,17 @@
 //! Runs migrations on PostgreSQL, each in one transaction under an advisory lock.
 
 use tokio_postgres::error::ErrorPosition;
-use tokio_postgres::{Client, Error, GenericClient, Transaction};
+use tokio_postgres::{Client, Error, Transaction};
 
 use super::{checked_parts, statement_error};
 use crate::migrate::error::MigrateError;
 use crate::migrate::folder::Migration;
-use crate::migrate::history::{self, Applied};
+use crate::migrate::history;
 use crate::migrate::script::{Part, Statement};
 use crate::migrate::system;
 
 /// Key of the advisory lock: `purlin` in ASCII.
-const LOCK: i64 = 0x70_75_72_6c_69_6e;
+pub const LOCK: i64 = 0x70_75_72_6c_69_6e;
 
 /// Applies what is not applied yet; returns what was. `model` is kept with the last one.
 ///
@@ -22,7 +22,6 @@ pub async fn apply(
     migrations: &[Migration],
     model: Option<&str>,
 ) -> Result<Vec<Migration>, MigrateError> {
-    history::pending(&self::applied(client).await?, migrations)?;
     let mut applied = Vec::new();
     for migration in migrations {
         if apply_one(client, migrations, migration, model).await? {
@@ -67,12 +66,15 @@ pub async fn adopt(client: &mut Client, migration: &Migration, model: &str) -> R
     Ok(())
 }
 
-/// What is applied; nothing where there is no record.
+/// Makes the system tables that are not there yet.
 ///
 /// # Errors
 /// Those of PostgreSQL.
-pub async fn applied(client: &impl GenericClient) -> Result<Vec<Applied>, MigrateError> {
-    Ok(history::postgres::read(client).await?.unwrap_or_default())
+pub async fn ensure_system_tables(client: &mut Client) -> Result<(), MigrateError> {
+    let transaction = begin(client).await?;
+    system::ensure_postgres(&transaction).await?;
+    transaction.commit().await?;
+    Ok(())
 }
 
 /// Begins, and waits for other processes that are migrating the same database; then sees what they did.

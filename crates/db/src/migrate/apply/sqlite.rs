@@ -9,7 +9,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::{checked_parts, statement_error};
 use crate::migrate::error::MigrateError;
 use crate::migrate::folder::Migration;
-use crate::migrate::history::{self, Applied};
+use crate::migrate::history;
 use crate::migrate::print::{REBUILD_BEGINS, REBUILD_ENDS, RebuildMarker};
 use crate::migrate::script::{Part, Statement};
 use crate::migrate::system;
@@ -27,7 +27,6 @@ pub fn apply(
     migrations: &[Migration],
     model: Option<&str>,
 ) -> Result<Vec<Migration>, MigrateError> {
-    history::pending(&self::applied(connection)?, migrations)?;
     let mut applied = Vec::new();
     with_migration_settings(connection, |connection| {
         for migration in migrations {
@@ -77,12 +76,15 @@ pub fn adopt(connection: &mut Connection, migration: &Migration, model: &str) ->
     Ok(())
 }
 
-/// What is applied; nothing where there is no record.
+/// Makes the system tables that are not there yet.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn applied(connection: &Connection) -> Result<Vec<Applied>, MigrateError> {
-    Ok(history::sqlite::read(connection)?.unwrap_or_default())
+pub fn ensure_system_tables(connection: &mut Connection) -> Result<(), MigrateError> {
+    let transaction = begin(connection)?;
+    system::ensure_sqlite(&transaction)?;
+    transaction.commit()?;
+    Ok(())
 }
 
 /// Begins as a writer, so that of two processes the second waits, and then sees what the first did.

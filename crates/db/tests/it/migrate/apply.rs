@@ -1,14 +1,8 @@
 //! Applying: once, whole, recorded; and taking back.
 
-use std::path::Path;
-
 use purlin_db::migrate::{self, State};
 
-use super::project::{DIALECTS, Project, model, model_of_folder, show};
-
-fn repository() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().and_then(Path::parent).expect("a repository")
-}
+use super::project::{DIALECTS, Project, model, model_of_folder, repository, show};
 
 #[tokio::test]
 async fn every_example_is_made_from_nothing_and_taken_back() {

@@ -15,7 +15,6 @@ pub const DIALECTS: [Dialect; 2] = [Dialect::Sqlite, Dialect::Postgres];
 pub struct Project {
     folder: TemporaryFolder,
     server: Option<PostgresDatabase>,
-    dialect: Dialect,
     seconds: std::cell::Cell<i64>,
 }
 
@@ -25,7 +24,6 @@ impl Project {
         Project {
             folder: TemporaryFolder::create(),
             server: (dialect == Dialect::Postgres).then(PostgresDatabase::create),
-            dialect,
             seconds: std::cell::Cell::new(1_700_000_000),
         }
     }
@@ -129,10 +127,21 @@ impl Project {
         }
     }
 
-    /// Which database it has.
-    pub fn dialect(&self) -> Dialect {
-        self.dialect
+    /// Its seeds.
+    pub fn seeds(&self) -> PathBuf {
+        self.folder.path().join("seeds")
     }
+
+    /// Writes a seed file.
+    pub fn seed(&self, file: &str, text: &str) {
+        std::fs::create_dir_all(self.seeds()).expect("a folder");
+        std::fs::write(self.seeds().join(file), text).expect("a written file");
+    }
+}
+
+/// The repository's root: the front-page project.
+pub fn repository() -> &'static std::path::Path {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("a repository")
 }
 
 fn cell_text(cell: &rusqlite::types::ValueRef<'_>) -> String {
