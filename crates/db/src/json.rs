@@ -89,28 +89,19 @@ pub fn bytes(buffer: &mut Vec<u8>, value: &[u8]) {
     buffer.push(b'"');
 }
 
-/// Writes a double as `float8out` does, not finite ones as strings.
+/// Writes a double as `float8out` does: shortest digits, an exponent of at least two digits below 1e-4 and from 1e15;
+/// those that are not finite as strings.
 pub fn double(buffer: &mut Vec<u8>, value: f64) {
+    /// Whole doubles below this are printed as integers.
+    const WHOLE: f64 = 1e15;
     if !value.is_finite() {
         return not_finite(buffer, value);
     }
-    double_text(buffer, value);
-}
-
-/// Writes a double as the text PostgreSQL gives a finite `float8`: shortest digits, an exponent of at least two digits
-/// below 1e-4 and from 1e15.
-pub fn double_text(buffer: &mut Vec<u8>, value: f64) {
-    /// Whole doubles below this are printed as integers.
-    const WHOLE: f64 = 1e15;
     if value.abs() < WHOLE && value.trunc() == value && (value != 0.0 || value.is_sign_positive()) {
         return integer(buffer, value as i64);
     }
     let mut shortest = ryu::Buffer::new();
-    let mut found = digits_of(shortest.format_finite(value));
-    if found.is_midway(f64::MANTISSA_DIGITS) {
-        found = longer_digits(found, f64::MANTISSA_DIGITS, |count| format!("{value:.count$e}"));
-    }
-    shortest_float(buffer, &found, 15);
+    shortest_float(buffer, shortest.format_finite(value), 15);
 }
 
 /// Writes a single-precision float as `float4out` does: an exponent already from 1e6.
@@ -273,15 +264,6 @@ pub fn scaled_integer(buffer: &mut Vec<u8>, value: i64, scale: u8) {
     buffer.extend_from_slice(b"0.");
     buffer.extend((digits.len()..scale).map(|_| b'0'));
     buffer.extend_from_slice(digits);
-}
-
-/// A civil time of day or date and time with microseconds as text: drops trailing zeros of the fraction, and the point
-/// when nothing is left. Anything after the digits of the fraction (a zone) is not expected here.
-pub fn without_trailing_zeros(text: &str) -> &str {
-    match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.'),
-        false => text,
-    }
 }
 
 #[cfg(test)]

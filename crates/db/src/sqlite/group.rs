@@ -107,8 +107,7 @@ fn in_savepoint(connection: &Connection, work: impl FnOnce() -> Outcome) -> Outc
     execute(connection, "savepoint member").map_err(DatabaseError::from)?;
     let outcome = work();
     if connection.is_autocommit() {
-        let gone = || DatabaseError::Internal("a statement ended the transaction".to_owned());
-        return Err(outcome.err().unwrap_or_else(|| gone().into()));
+        return Err(outcome.err().unwrap_or_else(|| transaction_gone().into()));
     }
     let ended = match &outcome {
         Ok(()) => execute(connection, "release member"),
@@ -120,6 +119,11 @@ fn in_savepoint(connection: &Connection, work: impl FnOnce() -> Outcome) -> Outc
         return Err(outcome.err().unwrap_or_else(|| DatabaseError::from(error).into()));
     }
     outcome
+}
+
+/// Something in SQL itself ended the transaction without an error.
+pub fn transaction_gone() -> DatabaseError {
+    DatabaseError::Internal("a statement ended the transaction".to_owned())
 }
 
 /// Ends a transaction that may be open without keeping anything of it.
@@ -153,8 +157,7 @@ fn alone(connection: &Connection, limits: WriteLimits, member: &mut Member) -> O
     execute(connection, "begin immediate").map_err(DatabaseError::from)?;
     let outcome = member.run(connection, limits);
     if connection.is_autocommit() {
-        let gone = || DatabaseError::Internal("a statement ended the transaction".to_owned());
-        return Err(outcome.err().unwrap_or_else(|| gone().into()));
+        return Err(outcome.err().unwrap_or_else(|| transaction_gone().into()));
     }
     let outcome = outcome.and_then(|()| commit_alone(connection, limits).map_err(Failure::from));
     roll_back(connection);

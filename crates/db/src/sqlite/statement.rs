@@ -38,17 +38,13 @@ pub fn collect(statement: &mut rusqlite::Statement<'_>) -> rusqlite::Result<Vec<
 fn owned(row: &Row<'_>, columns: usize) -> rusqlite::Result<Cells> {
     let cell = |index| {
         row.get_ref(index).map(|cell| match cell {
-            // Text that is not UTF-8 stays as it is for the statements it is bound to.
-            ValueRef::Text(text) => match std::str::from_utf8(text) {
-                Ok(text) => Owned::Text(text.to_owned()),
-                Err(_) => Owned::Blob(text.to_owned()),
-            },
-            other => match other {
-                ValueRef::Null => Owned::Null,
-                ValueRef::Integer(integer) => Owned::Integer(integer),
-                ValueRef::Real(real) => Owned::Real(real),
-                ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Owned::Blob(bytes.to_owned()),
-            },
+            ValueRef::Null => Owned::Null,
+            ValueRef::Integer(integer) => Owned::Integer(integer),
+            ValueRef::Real(real) => Owned::Real(real),
+            // Text that is not UTF-8 keeps its bytes.
+            ValueRef::Text(text) => std::str::from_utf8(text)
+                .map_or_else(|_| Owned::Blob(text.to_owned()), |text| Owned::Text(text.to_owned())),
+            ValueRef::Blob(bytes) => Owned::Blob(bytes.to_owned()),
         })
     };
     (0..columns).map(cell).collect()

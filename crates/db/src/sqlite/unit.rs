@@ -12,8 +12,8 @@ use tokio::sync::oneshot;
 
 use super::bind::Cells;
 use super::deadline::with_deadline;
-use super::fault::with_limit;
-use super::group::roll_back;
+use super::fault::{describe, with_limit};
+use super::group::{commit_alone, roll_back, transaction_gone};
 use super::run::execute;
 use super::statement::collect;
 use super::violation;
@@ -62,7 +62,7 @@ impl Unit {
         let values = values.into_iter().map(bound).collect::<Result<_, _>>()?;
         let (reply, answer) = oneshot::channel();
         self.send(Command::Run { sql: statement.sql, values, reply })?;
-        answer.await.unwrap_or_else(|_| Err(DatabaseError::Timeout(self.limit)))
+        answer.await.unwrap_or(Err(DatabaseError::Timeout(self.limit)))
     }
 
     /// Commits.
@@ -72,7 +72,7 @@ impl Unit {
     pub async fn commit(&self) -> Result<(), DatabaseError> {
         let (reply, answer) = oneshot::channel();
         self.send(Command::Commit(reply))?;
-        answer.await.unwrap_or_else(|_| Err(DatabaseError::Timeout(self.limit)))
+        answer.await.unwrap_or(Err(DatabaseError::Timeout(self.limit)))
     }
 
     fn send(&self, command: Command) -> Result<(), DatabaseError> {
@@ -120,7 +120,7 @@ pub fn serve(connection: &Connection, limits: WriteLimits, commands: &Receiver<C
             Command::Run { sql, values, reply } => {
                 let result = match &began {
                     Ok(()) => run(connection, limits, end, &sql, values),
-                    Err(error) => Err(super::fault::describe(error)),
+                    Err(error) => Err(describe(error)),
                 };
                 // Nobody may be waiting any more.
                 let _ = reply.send(result);
@@ -138,9 +138,9 @@ pub fn serve(connection: &Connection, limits: WriteLimits, commands: &Receiver<C
 
 fn commit(connection: &Connection, limits: WriteLimits) -> Result<(), DatabaseError> {
     if connection.is_autocommit() {
-        return Err(DatabaseError::Internal("a statement ended the transaction".to_owned()));
+        return Err(transaction_gone());
     }
-    super::group::commit_alone(connection, limits)
+    commit_alone(connection, limits)
 }
 
 fn run(
@@ -151,7 +151,7 @@ fn run(
     values: Cells,
 ) -> Result<UnitRows, DatabaseError> {
     if connection.is_autocommit() {
-        return Err(DatabaseError::Internal("a statement ended the transaction".to_owned()));
+        return Err(transaction_gone());
     }
     let left = end.saturating_duration_since(Instant::now());
     let result = with_deadline(connection, left, None, || step(connection, sql, values))

@@ -6,6 +6,8 @@ use sea_orm::entity::prelude::*;
 
 use super::*;
 
+// SeaORM's own macro names its `begin`.
+#[allow(clippy::disallowed_methods)]
 mod note {
     use sea_orm::entity::prelude::*;
 

@@ -7,6 +7,8 @@ use purlin_testkit::TemporaryFolder;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
 
+// SeaORM's own macro names its `begin`.
+#[allow(clippy::disallowed_methods)]
 mod thing {
     use sea_orm::entity::prelude::*;
 
