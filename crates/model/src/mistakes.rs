@@ -486,6 +486,11 @@ pub fn unfitting_value(span: Span, expected: &Expected, problem: &CoerceError) -
     }
 }
 
+pub fn too_many_digits(span: Span, precision: u16, scale: u8) -> Diagnostic {
+    let label = format!("at most {} before the point and {scale} after it", precision.saturating_sub(u16::from(scale)));
+    error("wrong-value", span, "this has more digits than the column".into(), label)
+}
+
 pub fn time_for_other_type(span: Span, what: &str, type_name: &str) -> Diagnostic {
     error(
         "wrong-type",
@@ -955,6 +960,12 @@ pub fn compared_types_differ(name: &Name, own: &str, other: &str) -> Diagnostic 
 
 pub fn malformed_root_field(span: Span, name: &str) -> Diagnostic {
     error("malformed-name", span, format!("`{name}` is no name in GraphQL"), "expected letters, digits and `_`")
+}
+
+pub fn former_name_taken(span: Span, name: &str, owner: Span) -> Diagnostic {
+    error("duplicate-name", span, format!("the former name `{name}` is in use"), "not free")
+        .related(owner, "has this name now")
+        .hint("remove `@renamed` once its migration is applied everywhere")
 }
 
 pub fn sqlite_table_name(span: Span, name: &str) -> Diagnostic {

@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Settings;
-use super::arguments::{Keys, find};
+use super::arguments::{Keys, Used, find};
 use super::columns::{TableColumns, check_database_name};
-use super::constraints::{TableConstraints, database_name};
+use super::constraints::TableConstraints;
 use super::declarations::{Declarations, TableDeclaration};
 use super::relations::TableRelations;
 use super::rules::TableRules;
@@ -61,8 +61,8 @@ fn table(
     let keys = find(&declaration.directives, "table").map_or(&none, |used| &used.keys);
     Table {
         name: declaration.name.text.clone(),
-        db_name: database_name(declaration).into(),
-        db_schema: keys.text("schema").filter(|schema| *schema != "public").map(Box::from),
+        db_name: declaration.database_name().into(),
+        db_schema: declaration.schema().map(Box::from),
         strict: keys.flag("strict") != Some(false),
         description: declaration.description.map(Box::from),
         renamed_from: find(&declaration.directives, "renamed").and_then(|used| used.keys.text("from")).map(Box::from),
@@ -125,13 +125,12 @@ fn check_database_names(
     for (table, columns) in declarations.tables.iter().zip(columns) {
         let keys = find(&table.directives, "table").map(|used| &used.keys);
         let span = keys.and_then(|keys| keys.span("name")).unwrap_or(table.name.span);
-        let schema = keys.and_then(|keys| keys.text("schema")).filter(|schema| *schema != "public").unwrap_or("");
-        let name = database_name(table);
+        let (schema, name) = (table.schema().unwrap_or(""), table.database_name());
         check_database_name(name, span, settings, diagnostics);
         if let (Some(schema_span), Some(keys)) = (keys.and_then(|keys| keys.span("schema")), keys) {
             check_database_name(keys.text("schema").unwrap_or(""), schema_span, settings, diagnostics);
         }
-        let sqlite_name = if schema.is_empty() { name.to_owned() } else { format!("{schema}_{name}") };
+        let sqlite_name = table.sqlite_name();
         if settings.sqlite() && sqlite_name.to_ascii_lowercase().starts_with("sqlite_") {
             diagnostics.push(mistakes::sqlite_table_name(span, &sqlite_name));
         }
@@ -144,6 +143,24 @@ fn check_database_names(
             diagnostics.push(mistakes::table_name_taken(span, &sqlite_name, first, reason));
         }
         check_column_names(table, columns, settings, diagnostics);
+        check_renamed(declarations, table, diagnostics);
+    }
+}
+
+/// A former name must be free: with a new owner of the name, the next migration could not tell who is who.
+fn check_renamed(declarations: &Declarations, table: &TableDeclaration, diagnostics: &mut Vec<Diagnostic>) {
+    let former = |used: &Used| Some((used.keys.text("from")?.to_owned(), used.keys.span("from")?));
+    if let Some((name, span)) = find(&table.directives, "renamed").and_then(former) {
+        if let Some(id) = declarations.table_ids.get(name.as_str()) {
+            let owner = declarations.tables[id.0 as usize].name;
+            diagnostics.push(mistakes::former_name_taken(span, &name, owner.span));
+        }
+    }
+    for field in &table.fields {
+        let Some((name, span)) = find(&field.directives, "renamed").and_then(former) else { continue };
+        if let Some(owner) = table.fields.iter().find(|other| *other.name().text == *name) {
+            diagnostics.push(mistakes::former_name_taken(span, &name, owner.name().span));
+        }
     }
 }
 

@@ -8,10 +8,11 @@ use super::literal::Expected;
 use super::native::is_native_type;
 use super::syntax::{Name, TypeReference, TypeReferenceKind};
 use super::{Settings, defaults};
-use crate::catalog::{Column, ColumnIndex, RelationIndex, TableId};
+use crate::catalog::{Column, ColumnDefault, ColumnIndex, RelationIndex, TableId};
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
 use crate::scalar::{ColumnType, Scalar, Stored};
+use crate::value::Value;
 
 /// PostgreSQL's own limit.
 const MAX_COLUMNS: usize = 1600;
@@ -237,6 +238,12 @@ fn column(
     let type_name = field.definition.field_type.name();
     let expected = Expected::of(&column_type, &type_name.text, &declarations.enums);
     let filling = defaults::filling(field, &expected, settings, diagnostics);
+    if let (Some(ColumnDefault::Value(Value::Text(digits))), Some((precision, scale))) = (&filling.default, precision)
+        && !fits(digits, precision, scale)
+        && let Some(span) = find(&field.directives, "default").and_then(|used| used.keys.span("value"))
+    {
+        diagnostics.push(mistakes::too_many_digits(span, precision, scale));
+    }
     Column {
         name: name.text.clone(),
         db_name,
@@ -271,6 +278,13 @@ pub fn check_database_name(
     } else if settings.postgres() && SYSTEM_COLUMNS.contains(&name) {
         diagnostics.push(mistakes::system_column(span, name));
     }
+}
+
+/// Whether a decimal has no more digits than the column, before and after the point.
+fn fits(decimal: &str, precision: u16, scale: u8) -> bool {
+    let (whole, fraction) = decimal.trim_start_matches('-').split_once('.').unwrap_or((decimal, ""));
+    let whole = whole.trim_start_matches(['-', '0']).len();
+    fraction.trim_end_matches('0').len() <= usize::from(scale) && whole + usize::from(scale) <= usize::from(precision)
 }
 
 /// Precision and scale, and how SQLite holds the value.

@@ -121,10 +121,14 @@ impl<'r, 'a> Reader<'r, 'a> {
         columns: &[ColumnIndex],
         suffix: &'static str,
     ) -> Box<str> {
-        let table_name = database_name(self.table);
-        let schema = find(&self.table.directives, "table").and_then(|used| used.keys.text("schema")).unwrap_or("");
+        let schema = self.table.schema().unwrap_or("");
         let columns = columns.iter().map(|index| &*self.columns.column(*index).db_name).collect();
-        self.names.choose(bearer, (self.id, schema), written, &Parts { table: table_name, columns, suffix })
+        self.names.choose(
+            bearer,
+            (self.id, schema),
+            written,
+            &Parts { table: self.table.database_name(), columns, suffix },
+        )
     }
 
     /// Columns that carry a directive, with it.
@@ -368,11 +372,6 @@ impl<'r, 'a> Reader<'r, 'a> {
         let name: &'r Name = table.fields[field].definition.field_type.name();
         &name.text
     }
-}
-
-/// The table's name in the database.
-pub fn database_name<'a>(table: &TableDeclaration<'a>) -> &'a str {
-    find(&table.directives, "table").and_then(|used| used.keys.text("name")).unwrap_or(&table.name.text)
 }
 
 fn sorted(columns: &[ColumnIndex]) -> Vec<ColumnIndex> {

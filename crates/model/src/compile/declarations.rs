@@ -55,6 +55,26 @@ pub struct FieldDeclaration<'a> {
     pub directives: Vec<Used<'a>>,
 }
 
+impl<'a> TableDeclaration<'a> {
+    /// The table's name in the database.
+    pub fn database_name(&self) -> &'a str {
+        find(&self.directives, "table").and_then(|used| used.keys.text("name")).unwrap_or(&self.name.text)
+    }
+
+    /// Its PostgreSQL schema; `None` is `public`.
+    pub fn schema(&self) -> Option<&'a str> {
+        find(&self.directives, "table")?.keys.text("schema").filter(|schema| *schema != "public")
+    }
+
+    /// Its name in SQLite.
+    pub fn sqlite_name(&self) -> String {
+        match self.schema() {
+            Some(schema) => format!("{schema}_{}", self.database_name()),
+            None => self.database_name().to_owned(),
+        }
+    }
+}
+
 impl FieldDeclaration<'_> {
     /// Its name.
     pub fn name(&self) -> &Name {

@@ -47,8 +47,16 @@ impl ConstraintNames {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> ConstraintNames {
         let mut names = ConstraintNames { sqlite: settings.sqlite(), ..ConstraintNames::default() };
+        for table in &declarations.tables {
+            let schema = table.schema().unwrap_or("");
+            // Tables share their names' space with indexes.
+            names.taken.insert((Space::Schema(schema.into()), table.database_name().into()), Some(table.name.span));
+            if names.sqlite {
+                names.taken.insert((Space::Database, table.sqlite_name().into()), Some(table.name.span));
+            }
+        }
         for (index, table) in declarations.tables.iter().enumerate() {
-            let schema = table.directives.iter().find_map(|used| used.keys.text("schema")).unwrap_or("");
+            let schema = table.schema().unwrap_or("");
             let fields = table.fields.iter().flat_map(|field| &field.directives);
             for used in table.directives.iter().chain(fields) {
                 names.take_written(used, (TableId(index as u32), schema), diagnostics);

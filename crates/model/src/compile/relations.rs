@@ -3,7 +3,7 @@
 
 use super::arguments::{Keys, find};
 use super::columns::{Meaning, TableColumns};
-use super::constraints::{TableConstraints, database_name};
+use super::constraints::TableConstraints;
 use super::declarations::{Declarations, FieldDeclaration, TableDeclaration};
 use super::names::{Bearer, ConstraintNames, Parts};
 use super::syntax::{Name, TypeReferenceKind};
@@ -211,9 +211,9 @@ impl<'r, 'a> Reader<'r, 'a> {
         suffix: &'static str,
     ) -> Box<str> {
         let declaration = self.table(table);
-        let schema = find(&declaration.directives, "table").and_then(|used| used.keys.text("schema")).unwrap_or("");
+        let schema = declaration.schema().unwrap_or("");
         let columns = columns.iter().map(|index| &*self.columns[table].column(*index).db_name).collect();
-        let parts = Parts { table: database_name(declaration), columns, suffix };
+        let parts = Parts { table: declaration.database_name(), columns, suffix };
         self.names.choose(bearer, (TableId(table as u32), schema), written, &parts)
     }
 
