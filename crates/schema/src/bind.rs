@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use purlin_model::catalog::{Catalog, ColumnIndex, TableId};
-use purlin_model::scalar::ColumnType;
+use purlin_model::scalar::{ColumnType, Scalar};
 use purlin_model::value::{self, CoerceError};
 use purlin_model::{Session, Value};
 use purlin_plan::Plan;
@@ -187,6 +187,12 @@ impl Supply<'_> {
                 return Err(Refusal::new(Code::ValidationFailed, message, written(&parameter.path, row)));
             }
         }
+        if let (Some((digits, scale)), Some(Scalar::Numeric)) = (definition.precision, definition.plain_scalar())
+            && overflows(text, usize::from(digits), usize::from(scale))
+        {
+            let path = written(&parameter.path, row);
+            return Err(Refusal::new(Code::DataException, "numeric field overflow", path));
+        }
         match self.patterns.get(&(table, column)) {
             Some(pattern) if !pattern.is_match(text) => {
                 let name = &definition.name;
@@ -247,6 +253,18 @@ impl Supply<'_> {
     }
 }
 
+/// Whether a canonical decimal, rounded to `scale`, has more than `digits` digits: PostgreSQL refuses it, and so does
+/// every database here, with the same words.
+fn overflows(text: &str, digits: usize, scale: usize) -> bool {
+    let (whole, fraction) = text.trim_start_matches('-').split_once('.').unwrap_or((text.trim_start_matches('-'), ""));
+    let room = digits.saturating_sub(scale);
+    let whole = whole.trim_start_matches('0');
+    let rounds_up = fraction.as_bytes().get(scale).is_some_and(|digit| *digit >= b'5')
+        && fraction.bytes().take(scale).all(|digit| digit == b'9')
+        && whole.bytes().all(|digit| digit == b'9');
+    whole.len() > room || (whole.len() == room && rounds_up)
+}
+
 /// A path with the indexes of the rows at hand in place of `[*]`, outermost first.
 fn written(path: &str, row: Option<&Row<'_>>) -> String {
     let mut indexes = Vec::new();
@@ -260,4 +278,21 @@ fn written(path: &str, row: Option<&Row<'_>>) -> String {
         written = written.replacen("[*]", &format!("[{index}]"), 1);
     }
     written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::overflows;
+
+    #[test]
+    fn decimals_overflow_as_postgresql_says() {
+        for fits in ["0", "-0.5", "999999.99", "-999999.994", "000123", "0.999"] {
+            assert!(!overflows(fits, 8, 2), "{fits}");
+        }
+        for too_large in ["1000000", "-1000000.00", "999999.995"] {
+            assert!(overflows(too_large, 8, 2), "{too_large}");
+        }
+        assert!(overflows("0.995", 2, 2));
+        assert!(!overflows("0.994", 2, 2));
+    }
 }

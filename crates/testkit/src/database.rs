@@ -34,6 +34,16 @@ impl PostgresDatabase {
         database
     }
 
+    /// Another one with the same content. Nobody may be connected to this one meanwhile.
+    ///
+    /// # Panics
+    /// When somebody is.
+    pub fn copy(&self) -> PostgresDatabase {
+        let copy = PostgresDatabase { server: self.server.clone(), name: unique_name() };
+        copy.psql("postgres", &format!("create database {} template {}", copy.name, self.name));
+        copy
+    }
+
     /// Its URL.
     pub fn url(&self) -> String {
         format!("{}/{}", self.server, self.name)

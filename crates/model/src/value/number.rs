@@ -47,9 +47,14 @@ pub fn integer_from_text(scalar: Scalar, text: &str) -> Result<Value, CoerceErro
 /// A JSON number for a double.
 pub fn float_from_number(digits: &str) -> Result<Value, CoerceError> {
     match digits.parse::<f64>() {
-        Ok(value) if value.is_finite() => Ok(Value::Float(value)),
+        Ok(value) if value.is_finite() => Ok(Value::Float(unsigned_zero(value))),
         _ => Err(CoerceError::number_out_of_range(digits)),
     }
+}
+
+/// SQLite holds no negative zero, so nobody gets one.
+fn unsigned_zero(value: f64) -> f64 {
+    if value == 0.0 { 0.0 } else { value }
 }
 
 /// Text for a double; `NaN` and infinities are refused, since JSON cannot show them.
@@ -57,7 +62,7 @@ pub fn float_from_text(scalar: Scalar, text: &str) -> Result<Value, CoerceError>
     let trimmed = text.trim_matches(|letter: char| letter.is_ascii_whitespace());
     let looks_numeric = trimmed.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
     match trimmed.parse::<f64>() {
-        Ok(value) if looks_numeric && value.is_finite() => Ok(Value::Float(value)),
+        Ok(value) if looks_numeric && value.is_finite() => Ok(Value::Float(unsigned_zero(value))),
         Ok(_) if looks_numeric => Err(CoerceError::text_out_of_range(scalar, text)),
         _ => Err(CoerceError::malformed(scalar, text)),
     }

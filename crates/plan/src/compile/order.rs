@@ -2,6 +2,7 @@
 
 use purlin_model::catalog::{ColumnIndex, RelationIndex};
 use purlin_model::filter::Filter;
+use purlin_model::scalar::{Codec, Scalar};
 use sea_query::{Expr, JoinType, NullOrdering, OrderedStatement, Query, SelectStatement, TableRef};
 
 use super::Compiler;
@@ -126,7 +127,7 @@ impl Compiler<'_> {
         let never_null =
             matches!(&order.target, OrderTarget::Column(column) if !self.column(row.table, *column).nullable);
         Term {
-            expression: self.sorted_by(draft, joins, row, &order.target),
+            expression: self.sorted_by(draft, joins, row, &order.target).0,
             order: if order.descending { sea_query::Order::Desc } else { sea_query::Order::Asc },
             nulls: match (never_null, order.nulls_first) {
                 (true, _) => None,
@@ -136,9 +137,16 @@ impl Compiler<'_> {
         }
     }
 
-    fn sorted_by(&mut self, draft: &mut Draft, joins: &mut Joins, row: &RowName, target: &OrderTarget) -> Expr {
+    /// What a key sorts by, and how SQLite holds it: a collation is not seen through a subquery and is said again.
+    fn sorted_by(
+        &mut self,
+        draft: &mut Draft,
+        joins: &mut Joins,
+        row: &RowName,
+        target: &OrderTarget,
+    ) -> (Expr, Codec) {
         match target {
-            OrderTarget::Column(column) => self.comparable(row, *column),
+            OrderTarget::Column(column) => (self.comparable(row, *column), self.column(row.table, *column).codec()),
             OrderTarget::Relation { relation, filter, target } => {
                 if joins.has_room() && self.is_single(self.relation(row.table, *relation)) {
                     let joined = self.join(draft, joins, row, *relation, filter);
@@ -146,7 +154,7 @@ impl Compiler<'_> {
                 }
                 let related = self.related(draft, row.table, *relation, Keys::Row(row.clone()), true);
                 let mut own = Joins::default();
-                let expression = self.sorted_by(draft, &mut own, &related.row, target);
+                let (expression, codec) = self.sorted_by(draft, &mut own, &related.row, target);
                 let condition = self.narrowing(draft, filter, &related.row);
                 let one = self.bound_count(1);
                 let limit = draft.number(self.parameter_slot(one));
@@ -158,15 +166,15 @@ impl Compiler<'_> {
                 }
                 own.apply(&mut query);
                 query.and_where_option(related.condition.clone()).and_where_option(condition).limit(limit);
-                subquery(query)
+                (self.collated(subquery(query), codec), codec)
             }
             OrderTarget::Aggregate { relation, filter, function } => {
                 let related = self.related(draft, row.table, *relation, Keys::Row(row.clone()), true);
-                let value = match function {
-                    None => sea_query::Func::count(Expr::col(sea_query::Asterisk)).into(),
+                let (value, codec) = match function {
+                    None => (sea_query::Func::count(Expr::col(sea_query::Asterisk)).into(), Codec::of(Scalar::BigInt)),
                     Some((function, column)) => {
                         let value = self.aggregate_value(*function, &related.row, *column);
-                        self.collated(value.expression, value.output.codec)
+                        (value.expression, value.output.codec)
                     }
                 };
                 let condition = self.narrowing(draft, filter, &related.row);
@@ -174,7 +182,7 @@ impl Compiler<'_> {
                 query.expr(value);
                 related.from(&mut query);
                 query.and_where_option(related.condition.clone()).and_where_option(condition);
-                subquery(query)
+                (self.collated(subquery(query), codec), codec)
             }
         }
     }

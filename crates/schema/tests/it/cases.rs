@@ -8,6 +8,7 @@
 //! #@ session x-hasura-user-id 1        a session variable
 //! #@ backend                           a trusted backend asks
 //! #@ operation NAME                    operationName
+//! #@ get                               asked over GET
 //! #@ variables {"a": 1}
 //! #@ then { tasks { id } }             asked afterwards as admin: what was written
 //! ```
@@ -32,6 +33,7 @@ struct Case {
     path: PathBuf,
     session: Session,
     request: Request,
+    get: bool,
     then: Option<String>,
 }
 
@@ -40,7 +42,7 @@ impl Case {
         let text = fs::read_to_string(path).expect("a readable case");
         let mut session = Session { role: Role::new("admin"), variables: Default::default(), backend: false };
         let mut request = Request::default();
-        let mut then = None;
+        let (mut get, mut then) = (false, None);
         for line in text.lines() {
             let Some(setting) = line.strip_prefix("#@ ") else {
                 request.query.push_str(line);
@@ -51,6 +53,7 @@ impl Case {
             match name {
                 "role" => session.role = Role::new(value),
                 "backend" => session.backend = true,
+                "get" => get = true,
                 "session" => {
                     let (name, value) = value.split_once(' ').expect("a name and a value");
                     session.variables.insert(name.into(), value.into());
@@ -62,7 +65,7 @@ impl Case {
             }
         }
         session.variables.insert("x-hasura-role".into(), session.role.name().into());
-        Case { path: path.to_owned(), session, request, then }
+        Case { path: path.to_owned(), session, request, get, then }
     }
 
     fn writes(&self) -> bool {
@@ -70,7 +73,7 @@ impl Case {
     }
 
     async fn answer(&self, service: &Service) -> Json {
-        let response = service.execute(&self.request, &self.session, false).await;
+        let response = service.execute(&self.request, &self.session, self.get).await;
         let internal = response.failed.and_then(|refusal| refusal.internal);
         assert!(internal.is_none(), "{}: {}", self.path.display(), internal.unwrap_or_default());
         let first = parse(&response.body);
@@ -213,4 +216,14 @@ async fn the_library_on_sqlite() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_library_on_postgresql() {
     check("library", Dialect::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_shelf_on_sqlite() {
+    check("shelf", Dialect::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_shelf_on_postgresql() {
+    check("shelf", Dialect::Postgres).await;
 }
