@@ -101,7 +101,11 @@ pub fn double(buffer: &mut Vec<u8>, value: f64) {
         return integer(buffer, value as i64);
     }
     let mut shortest = ryu::Buffer::new();
-    shortest_float(buffer, shortest.format_finite(value), 15);
+    let mut found = digits_of(shortest.format_finite(value));
+    if found.is_midway(f64::MANTISSA_DIGITS) {
+        found = longer_digits(found, f64::MANTISSA_DIGITS, |count| format!("{value:.count$e}"));
+    }
+    shortest_float(buffer, &found, 15);
 }
 
 /// Writes a single-precision float as `float4out` does: an exponent already from 1e6.
