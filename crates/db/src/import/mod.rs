@@ -1,5 +1,5 @@
-//! From the tables of an existing database to a model: `PhysicalSchema` + [`Facts`] → [`Imported`]. Pure but for
-//! [`gather`], which looks at an SQLite file's data.
+//! From an existing database to a model that describes it: introspect → `PhysicalSchema` (+ [`Facts`] on SQLite, whose
+//! declared types promise little) → [`Imported`].
 //!
 //! Refuses to know: files, the command line, how the model is printed.
 
@@ -17,10 +17,12 @@ use purlin_model::catalog::{
 use purlin_model::scalar::{ColumnType, Scalar, Stored};
 use purlin_plan::plan::Dialect;
 
+use crate::introspect::introspect;
 use crate::physical::{Identity, PhysicalColumn, PhysicalSchema, PhysicalTable, TableName};
+use crate::{Database, DatabaseError};
 
 pub use columns::Mapped;
-pub use facts::{ColumnFacts, Facts, gather};
+pub use facts::{ColumnFacts, Facts};
 pub use names::{by_columns, plural, singular};
 
 /// A model that describes an existing database, and what of it the model cannot say.
@@ -32,8 +34,27 @@ pub struct Imported {
     pub remarks: Vec<String>,
 }
 
+/// Looks at a database, changes nothing, and gives the model that describes it.
+///
+/// # Errors
+/// [`DatabaseError`] when it cannot be read.
+pub async fn import(database: &Database) -> Result<Imported, DatabaseError> {
+    let physical = introspect(database).await?;
+    match database {
+        Database::Postgres(_) => Ok(model(&physical, &Facts::default())),
+        Database::Sqlite(engine) => {
+            engine
+                .read(move |connection| {
+                    let facts = facts::gather(connection, &physical)?;
+                    Ok(model(&physical, &facts))
+                })
+                .await
+        }
+    }
+}
+
 /// The model of a database as it is.
-pub fn import(physical: &PhysicalSchema, facts: &Facts) -> Imported {
+pub fn model(physical: &PhysicalSchema, facts: &Facts) -> Imported {
     let mut remarks = physical.unsupported.clone();
     let named = api_names(physical, &mut remarks);
     let mut catalog = Catalog::default();

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod import;
 mod migrate;
 mod postgres;
 mod sqlite;
