@@ -158,11 +158,6 @@ pub fn root_extension(name: &Name) -> Diagnostic {
         .hint("`@root` gives a table's root fields other names")
 }
 
-pub fn identity_type_name(name: &Name) -> Diagnostic {
-    error("reserved-name", name.span, "`users` belongs to the identity model".into(), "taken by identity")
-        .hint("choose another name, such as `people`; `@table(name: \"users\")` still names the table in the database")
-}
-
 pub fn reserved_field_name(name: &Name) -> Diagnostic {
     error("reserved-name", name.span, format!("`{}` is an operator of conditions", name.text), "taken by the API")
         .hint("choose another field name; `@column(name:)` sets the column's name in the database")

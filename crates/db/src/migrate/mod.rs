@@ -177,8 +177,12 @@ pub async fn drift(database: &Database, migrations: &Path) -> Result<Option<Vec<
     differences(database, &model).await.map(Some)
 }
 
-/// How the database differs from a model's text.
-async fn differences(database: &Database, model: &str) -> Result<Vec<String>, MigrateError> {
+/// How the database differs from a model's text, one sentence each; what is only in the database and not a table of its
+/// own does not count.
+///
+/// # Errors
+/// [`MigrateError::Model`] when the text is no model, [`MigrateError::Database`].
+pub async fn differences(database: &Database, model: &str) -> Result<Vec<String>, MigrateError> {
     let catalog = plan::compile(model, &[database.dialect()])?;
     let expected = crate::physical::of(&catalog, database.dialect());
     let live = crate::introspect::introspect(database).await?;

@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use purlin_db::import::{Imported, import};
-use purlin_db::introspect::introspect;
-use purlin_db::{Database, Options, migrate, physical};
+use purlin_db::{Database, Options, migrate};
 use purlin_model::catalog::{ApiSettings, Catalog, RelationKind};
 use purlin_model::{DatabaseKind, Settings, Source, compile};
 use purlin_model::{PrintOptions, print};
@@ -35,17 +34,14 @@ fn compiled(text: &str, dialect: Dialect) -> Catalog {
     }
 }
 
-/// Imports, prints, compiles what was printed, and finds nothing to change.
+/// Imports, prints, compiles what was printed, and finds the database to be just so.
 async fn round_trip(database: &Database) -> (Imported, String) {
     let imported = import(database).await.expect("an import");
     let text = print(&imported.catalog, PrintOptions { permissions: true });
     let catalog = compiled(&text, database.dialect());
-    let live = introspect(database).await.expect("introspection");
-    let pairing = migrate::pair(&catalog, &catalog);
-    let correspondence = migrate::correspondence(&catalog, &catalog, &pairing, database.dialect());
-    let wanted = physical::of(&catalog, database.dialect());
-    let steps = migrate::diff(&live, &wanted, &correspondence);
-    assert!(steps.is_empty(), "the imported model asks for changes:\n{}", migrate::sql(&steps, database.dialect()));
+    assert_eq!(print(&catalog, PrintOptions { permissions: true }), text);
+    let differences = migrate::differences(database, &text).await.expect("a comparison");
+    assert!(differences.is_empty(), "{}\n{text}", differences.join("\n"));
     (imported, text)
 }
 

@@ -103,15 +103,12 @@ const RESERVED_TYPES: &[&str] = &[
     "cursor_ordering",
 ];
 
-/// The type of sign-in accounts.
-const IDENTITY: &str = "users";
-
 /// Column names that mean something else in a condition.
 const RESERVED_FIELDS: &[&str] = &["_and", "_or", "_not", "_exists"];
 
-/// Whether no type may be called `name`: it belongs to introspection, to the API, to a scalar or to sign-in accounts.
+/// Whether no type may be called `name`: it belongs to introspection, to the API or to a scalar.
 pub fn is_reserved_type_name(name: &str) -> bool {
-    name.starts_with("__") || name == IDENTITY || RESERVED_TYPES.contains(&name) || Scalar::by_name(name).is_some()
+    name.starts_with("__") || RESERVED_TYPES.contains(&name) || Scalar::by_name(name).is_some()
 }
 
 /// Gathers what was written about each name.
@@ -147,8 +144,6 @@ fn check_type_name<'a>(name: &'a Name, broken: &mut HashSet<&'a str>, diagnostic
         mistakes::built_in_scalar(name)
     } else if RESERVED_TYPES.contains(&text) {
         mistakes::reserved_type_name(name)
-    } else if text == IDENTITY {
-        mistakes::identity_type_name(name)
     } else {
         return;
     };
