@@ -30,6 +30,7 @@ pub fn describe(error: &rusqlite::Error) -> DatabaseError {
         | ErrorCode::ReadOnly
         | ErrorCode::PermissionDenied
         | ErrorCode::OutOfMemory => DatabaseError::Unavailable(error.to_string()),
+        ErrorCode::TypeMismatch => DatabaseError::Data("a value is not of its column's type".to_owned()),
         ErrorCode::TooBig => DatabaseError::Data("string or blob too big".to_owned()),
         _ => from_message(message).unwrap_or_else(|| DatabaseError::Internal(error.to_string())),
     }

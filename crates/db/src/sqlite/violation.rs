@@ -2,7 +2,7 @@
 
 use purlin_plan::plan::Statement;
 use rusqlite::types::Value as Owned;
-use rusqlite::{Connection, OptionalExtension, ffi, params_from_iter};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, ffi, params_from_iter};
 
 use super::bind::{Cells, Slots, bind};
 use super::ddl::{ConstraintKind, WriteKind, constraint_name, written_table};
@@ -23,7 +23,13 @@ pub fn explain(
             let rows = rerun(connection, planned, slots)?;
             foreign_key(connection, &table, kind, rows.as_deref())
         });
-        return found(violation.map(|violation| Some(violation.unwrap_or_else(|| unknown_key(&table)))), error);
+        let violation = match violation {
+            // The look took all the time that was left: what is known already is told.
+            Err(look) if look.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) => None,
+            Err(look) => return look.into(),
+            Ok(violation) => violation,
+        };
+        return DatabaseError::Constraint(violation.unwrap_or_else(|| unknown_key(&table)));
     }
     of_message(connection, code, message, &planned.sql)
         .unwrap_or_else(|other| Some(other.into()))
