@@ -144,14 +144,18 @@ fn joined(mut conditions: Vec<Expr>, join: fn(Expr, Expr) -> Expr) -> Option<Exp
     }
 }
 
-/// `EXISTS (query)`.
-pub(super) fn exists(query: SelectStatement) -> Expr {
-    Expr::exists(query)
-}
-
 impl<'a> Compiler<'a> {
     pub(super) fn table(&self, id: TableId) -> &'a Table {
         Catalog::table(self.catalog, id)
+    }
+
+    /// `EXISTS (query)`. SQLite 3.51 may turn a bare one into a join, and then counts a row that `OFFSET` skips once for
+    /// each match; behind `IS TRUE` it does not.
+    pub(super) fn exists(&self, query: SelectStatement) -> Expr {
+        match self.dialect {
+            Dialect::Postgres => Expr::exists(query),
+            Dialect::Sqlite => Expr::exists(query).is(boolean(true)),
+        }
     }
 
     pub(super) fn column(&self, table: TableId, column: ColumnIndex) -> &'a Column {

@@ -8,7 +8,7 @@ use sea_query::extension::postgres::PgBinOper;
 use sea_query::{Alias, BinOper, Expr, ExprTrait, Func, Query};
 
 use super::Compiler;
-use super::column::{all, any, boolean, call, collate, exists, native_type, number, power_of_ten};
+use super::column::{all, any, boolean, call, collate, native_type, number, power_of_ten};
 use super::relation::Keys;
 use super::statement::{Draft, RowName};
 use crate::plan::{BoundSlot, Dialect, Slot};
@@ -55,14 +55,14 @@ impl Compiler<'_> {
                 query.expr(number(1));
                 related.from(&mut query);
                 query.and_where_option(related.condition.clone()).and_where(inner);
-                exists(query)
+                self.exists(query)
             }
             Filter::Exists { table, filter } => {
                 let other = draft.row(*table);
                 let inner = self.filter(draft, filter, &other, scope);
                 let mut query = Query::select();
                 query.expr(number(1)).from(self.table_as(&other)).and_where(inner);
-                exists(query)
+                self.exists(query)
             }
             Filter::Rule(inner) => self.filter(draft, inner, row, Scope { root: row, in_rule: true }),
         }

@@ -4,7 +4,7 @@ use purlin_model::catalog::{ColumnIndex, Relation, RelationIndex, Table, TableId
 use sea_query::{Expr, ExprTrait, Func, JoinType, Query, SelectStatement, TableRef};
 
 use super::Compiler;
-use super::column::{all, call, exists, number};
+use super::column::{all, call, number};
 use super::statement::{Draft, RowName};
 
 /// What the near end of a relation is compared with.
@@ -128,7 +128,7 @@ impl<'a> Compiler<'a> {
         // The join table may name a pair twice; the related row still counts once.
         let mut query = Query::select();
         query.expr(number(1)).from(link_table).and_where(far).and_where(condition);
-        Related { row, table: target, join: None, condition: Some(exists(query)), key: Vec::new() }
+        Related { row, table: target, join: None, condition: Some(self.exists(query)), key: Vec::new() }
     }
 
     fn matches_keys(

@@ -9,7 +9,7 @@
       AND EXISTS(SELECT 1
         FROM "members" AS "t2"
         WHERE "t2"."project_id" = "t1"."id"
-        AND "t2"."person_id" = ?1))
+        AND "t2"."person_id" = ?1) IS TRUE) IS TRUE
     LIMIT ?2
     -- 1 = x-hasura-user-id : uuid
     -- 2 = 100 : bigint

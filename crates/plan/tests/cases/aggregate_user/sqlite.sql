@@ -12,7 +12,7 @@
           AND EXISTS(SELECT 1
             FROM "members" AS "t5"
             WHERE "t5"."project_id" = "t4"."id"
-            AND "t5"."person_id" = ?2))
+            AND "t5"."person_id" = ?2) IS TRUE) IS TRUE
         AND ("t3"."estimate" IS NOT NULL
           AND "t3"."spent" IS NOT NULL)) AS "t6"), TOTAL("t0"."project_id") / COUNT("t0"."project_id"), (TOTAL("t0"."estimate") / 100) / COUNT("t0"."estimate"), TOTAL("t0"."spent") / COUNT("t0"."spent"), purlin_sum_float("t0"."weight") / COUNT("t0"."weight"), MAX("t0"."project_id"), MAX("t0"."estimate"), MAX("t0"."spent"), MAX("t0"."weight"), MIN("t0"."project_id"), MIN("t0"."estimate"), MIN("t0"."spent"), MIN("t0"."weight"), stddev_samp(CAST("t0"."project_id" AS REAL)), stddev_samp(CAST("t0"."estimate" AS REAL) / 100), stddev_samp(CAST("t0"."spent" AS REAL)), stddev_samp(CAST("t0"."weight" AS REAL)), stddev_pop(CAST("t0"."project_id" AS REAL)), stddev_pop(CAST("t0"."estimate" AS REAL) / 100), stddev_pop(CAST("t0"."spent" AS REAL)), stddev_pop(CAST("t0"."weight" AS REAL)), stddev_samp(CAST("t0"."project_id" AS REAL)), stddev_samp(CAST("t0"."estimate" AS REAL) / 100), stddev_samp(CAST("t0"."spent" AS REAL)), stddev_samp(CAST("t0"."weight" AS REAL)), SUM("t0"."project_id"), purlin_sum_scaled("t0"."estimate", 2), purlin_sum_scaled("t0"."spent", 0), purlin_sum_float("t0"."weight"), var_pop(CAST("t0"."project_id" AS REAL)), var_pop(CAST("t0"."estimate" AS REAL) / 100), var_pop(CAST("t0"."spent" AS REAL)), var_pop(CAST("t0"."weight" AS REAL)), var_samp(CAST("t0"."project_id" AS REAL)), var_samp(CAST("t0"."estimate" AS REAL) / 100), var_samp(CAST("t0"."spent" AS REAL)), var_samp(CAST("t0"."weight" AS REAL)), var_samp(CAST("t0"."project_id" AS REAL)), var_samp(CAST("t0"."estimate" AS REAL) / 100), var_samp(CAST("t0"."spent" AS REAL)), var_samp(CAST("t0"."weight" AS REAL)), MIN("t0"."assignee_id"), MIN("t0"."title")
     FROM "tasks" AS "t0"
@@ -23,7 +23,7 @@
       AND EXISTS(SELECT 1
         FROM "members" AS "t2"
         WHERE "t2"."project_id" = "t1"."id"
-        AND "t2"."person_id" = ?2))
+        AND "t2"."person_id" = ?2) IS TRUE) IS TRUE
     -- 1 = Variable("status") : String
     -- 2 = x-hasura-user-id : uuid
     {"count":0:bigint, "assigned":1:bigint, "estimates":2:bigint, "both":3:bigint, "pairs":4:bigint, "avg":{"project_id":5:Float, "estimate":6:Float, "spent":7:Float, "weight":8:Float}, "max":{"project_id":9:Int, "estimate":10:numeric Scaled { scale: 2 }, "spent":11:bigint, "weight":12:float8}, "min":{"project_id":13:Int, "estimate":14:numeric Scaled { scale: 2 }, "spent":15:bigint, "weight":16:float8}, "stddev":{"project_id":17:Float, "estimate":18:Float, "spent":19:Float, "weight":20:Float}, "stddev_pop":{"project_id":21:Float, "estimate":22:Float, "spent":23:Float, "weight":24:Float}, "stddev_samp":{"project_id":25:Float, "estimate":26:Float, "spent":27:Float, "weight":28:Float}, "sum":{"project_id":29:bigint, "estimate":30:numeric Decimal { scale: None }, "spent":31:numeric Decimal { scale: None }, "weight":32:float8}, "var_pop":{"project_id":33:Float, "estimate":34:Float, "spent":35:Float, "weight":36:Float}, "var_samp":{"project_id":37:Float, "estimate":38:Float, "spent":39:Float, "weight":40:Float}, "variance":{"project_id":41:Float, "estimate":42:Float, "spent":43:Float, "weight":44:Float}, "least":{"assignee_id":45:uuid, "title":46:String, "t":"x"}}
@@ -37,7 +37,7 @@
       AND EXISTS(SELECT 1
         FROM "members" AS "t2"
         WHERE "t2"."project_id" = "t1"."id"
-        AND "t2"."person_id" = ?2))
+        AND "t2"."person_id" = ?2) IS TRUE) IS TRUE
     LIMIT ?3
     -- 1 = Variable("status") : String
     -- 2 = x-hasura-user-id : uuid

@@ -26,18 +26,18 @@
       AND EXISTS(SELECT 1
         FROM "notes" AS "t4"
         WHERE "t4"."data" IN (SELECT unhex("t5"."value")
-          FROM json_each(?16) AS "t5"))
+          FROM json_each(?16) AS "t5")) IS TRUE
       AND EXISTS(SELECT 1
         FROM "people" AS "t6"
         WHERE "t6"."id" = "t0"."assignee_id"
         AND ("t6"."email" NOT IN (SELECT "t7"."value"
             FROM json_each(?17) AS "t7")
-          AND purlin_ilike("t6"."email", ?18)))
+          AND purlin_ilike("t6"."email", ?18))) IS TRUE
       AND EXISTS(SELECT 1
         FROM "projects" AS "t8"
         WHERE "t8"."id" = "t0"."project_id"
         AND ("t8"."budget" COLLATE decimal) NOT IN (SELECT "t9"."value"
-          FROM json_each(?19) AS "t9")))
+          FROM json_each(?19) AS "t9")) IS TRUE)
     -- 1 = Variable("_eq") : numeric ScaledOperand { scale: 2 }
     -- 2 = Variable("_neq") : numeric ScaledOperand { scale: 2 }
     -- 3 = Variable("_gt") : numeric ScaledOperand { scale: 2 }

@@ -9,7 +9,7 @@
       AND EXISTS(SELECT 1
         FROM "members" AS "t2"
         WHERE "t2"."project_id" = "t1"."id"
-        AND "t2"."person_id" = ?2))
+        AND "t2"."person_id" = ?2) IS TRUE) IS TRUE
     -- 1 = Variable("title") : String
     -- 2 = x-hasura-user-id : uuid
   statement (key 1):
@@ -26,7 +26,7 @@
     AND EXISTS(SELECT 1
       FROM "members" AS "t4"
       WHERE "t4"."project_id" = "t3"."id"
-      AND "t4"."person_id" = ?1)
+      AND "t4"."person_id" = ?1) IS TRUE
     WHERE "t0"."id" = ?2
     AND EXISTS(SELECT 1
       FROM "projects" AS "t1"
@@ -34,7 +34,7 @@
       AND EXISTS(SELECT 1
         FROM "members" AS "t2"
         WHERE "t2"."project_id" = "t1"."id"
-        AND "t2"."person_id" = ?1))
+        AND "t2"."person_id" = ?1) IS TRUE) IS TRUE
     -- 1 = x-hasura-user-id : uuid
     -- 2 = parent cell 0 : Int
     {"id":0:Int, "project":if 1 {"name":2:String}}

@@ -51,7 +51,7 @@ solitary
             AND EXISTS(SELECT 1
               FROM "members" AS "t1"
               WHERE "t1"."project_id" = "t0"."id"
-              AND "t1"."person_id" = ?6))
+              AND "t1"."person_id" = ?6) IS TRUE) IS TRUE
           -- 1 = row value 0 : String
           -- 2 = row value 1 : String
           -- 3 = row value 2 : uuid
@@ -72,7 +72,7 @@ solitary
             AND EXISTS(SELECT 1
               FROM "members" AS "t1"
               WHERE "t1"."project_id" = "t0"."id"
-              AND "t1"."person_id" = ?5))
+              AND "t1"."person_id" = ?5) IS TRUE) IS TRUE
           -- 1 = row value 0 : String
           -- 2 = row value 1 : uuid
           -- 3 = row value 2 : timestamptz
@@ -87,7 +87,7 @@ solitary
     AND EXISTS(SELECT 1
       FROM "members" AS "t1"
       WHERE "t1"."project_id" = "t0"."id"
-      AND "t1"."person_id" = ?2)
+      AND "t1"."person_id" = ?2) IS TRUE
     -- 1 = parent cell 0 : Int
     -- 2 = x-hasura-user-id : uuid
     {"id":0:Int}

@@ -23,7 +23,7 @@
     AND EXISTS(SELECT 1
       FROM "members" AS "t1"
       WHERE "t1"."project_id" = "t0"."id"
-      AND "t1"."person_id" = ?1)
+      AND "t1"."person_id" = ?1) IS TRUE
     -- 1 = x-hasura-user-id : uuid
     -- 2 = parent cell 0 : Int
     {"id":0:Int, "name":1:String, "owner":if 2 {"name":3:String}}

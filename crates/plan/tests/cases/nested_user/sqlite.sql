@@ -8,7 +8,7 @@
     WHERE EXISTS(SELECT 1
       FROM "members" AS "t1"
       WHERE "t1"."project_id" = "t0"."id"
-      AND "t1"."person_id" = ?1)
+      AND "t1"."person_id" = ?1) IS TRUE
     LIMIT ?2
     -- 1 = x-hasura-user-id : uuid
     -- 2 = 10001 : bigint
@@ -28,7 +28,7 @@
           AND EXISTS(SELECT 1
             FROM "members" AS "t2"
             WHERE "t2"."project_id" = "t1"."id"
-            AND "t2"."person_id" = ?1)))
+            AND "t2"."person_id" = ?1) IS TRUE) IS TRUE)
       LIMIT ?4
       -- 1 = x-hasura-user-id : uuid
       -- 2 = parent cell 3 : Int

@@ -7,14 +7,14 @@
     AND EXISTS(SELECT 1
       FROM "members" AS "t4"
       WHERE "t4"."project_id" = "t3"."id"
-      AND "t4"."person_id" = ?1)
+      AND "t4"."person_id" = ?1) IS TRUE
     WHERE EXISTS(SELECT 1
       FROM "projects" AS "t1"
       WHERE "t1"."id" = "t0"."project_id"
       AND EXISTS(SELECT 1
         FROM "members" AS "t2"
         WHERE "t2"."project_id" = "t1"."id"
-        AND "t2"."person_id" = ?1))
+        AND "t2"."person_id" = ?1) IS TRUE) IS TRUE
     ORDER BY "t3"."name" DESC NULLS FIRST, "t3"."budget" COLLATE decimal DESC NULLS FIRST, (SELECT purlin_sum_scaled("t5"."spent", 0)
       FROM "tasks" AS "t5"
       WHERE "t5"."project_id" = "t3"."id"
@@ -24,7 +24,7 @@
         AND EXISTS(SELECT 1
           FROM "members" AS "t7"
           WHERE "t7"."project_id" = "t6"."id"
-          AND "t7"."person_id" = ?1))) COLLATE decimal DESC NULLS FIRST, (SELECT COUNT(*)
+          AND "t7"."person_id" = ?1) IS TRUE) IS TRUE) COLLATE decimal DESC NULLS FIRST, (SELECT COUNT(*)
       FROM "labels" AS "t8"
       INNER JOIN "task_labels" AS "t9" ON "t9"."label_id" = "t8"."id"
       WHERE "t9"."task_id" = "t0"."id"

@@ -10,22 +10,22 @@
             FROM "people" AS "t2"
             WHERE "t2"."boss_id" = "t1"."id"
             AND ("t2"."name" = ?1
-              AND "t2"."id" = ?2)))
-        AND "t1"."id" = ?2))
+              AND "t2"."id" = ?2)) IS TRUE)
+        AND "t1"."id" = ?2)) IS TRUE
     AND EXISTS(SELECT 1
       FROM "projects" AS "t3"
       WHERE "t3"."id" = "t0"."project_id"
       AND EXISTS(SELECT 1
         FROM "members" AS "t4"
         WHERE "t4"."project_id" = "t3"."id"
-        AND "t4"."person_id" = ?2))
+        AND "t4"."person_id" = ?2) IS TRUE) IS TRUE
     AND EXISTS(SELECT 1
       FROM "projects" AS "t5"
       WHERE "t5"."id" = "t0"."project_id"
       AND EXISTS(SELECT 1
         FROM "members" AS "t6"
         WHERE "t6"."project_id" = "t5"."id"
-        AND "t6"."person_id" = ?2))
+        AND "t6"."person_id" = ?2) IS TRUE) IS TRUE
     LIMIT ?3
     -- 1 = Variable("name") : String
     -- 2 = x-hasura-user-id : uuid

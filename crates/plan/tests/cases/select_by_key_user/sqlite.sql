@@ -10,7 +10,7 @@
       AND EXISTS(SELECT 1
         FROM "members" AS "t2"
         WHERE "t2"."project_id" = "t1"."id"
-        AND "t2"."person_id" = ?2))
+        AND "t2"."person_id" = ?2) IS TRUE) IS TRUE
     -- 1 = Variable("id") : Int
     -- 2 = x-hasura-user-id : uuid
     {"id":0:Int, "title":1:String, "estimate":2:numeric Scaled { scale: 2 }, "status":3:String}

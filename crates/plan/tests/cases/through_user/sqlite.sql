@@ -9,14 +9,14 @@
       WHERE "t2"."task_id" = "t0"."id"
       AND "t2"."by" = ?1
       AND ("t1"."name" = ?2
-        AND "t1"."hidden" = ?3))
+        AND "t1"."hidden" = ?3)) IS TRUE
     AND EXISTS(SELECT 1
       FROM "projects" AS "t3"
       WHERE "t3"."id" = "t0"."project_id"
       AND EXISTS(SELECT 1
         FROM "members" AS "t4"
         WHERE "t4"."project_id" = "t3"."id"
-        AND "t4"."person_id" = ?1))
+        AND "t4"."person_id" = ?1) IS TRUE) IS TRUE
     LIMIT ?4
     -- 1 = x-hasura-user-id : uuid
     -- 2 = Variable("name") : String

@@ -9,7 +9,7 @@
       AND EXISTS(SELECT 1
         FROM "members" AS "t1"
         WHERE "t1"."project_id" = "t0"."id"
-        AND "t1"."person_id" = ?5))
+        AND "t1"."person_id" = ?5) IS TRUE) IS TRUE
     RETURNING "tasks"."id"
     -- 1 = Variable("title") : String
     -- 2 = now : timestamptz
@@ -20,7 +20,7 @@
     SELECT NOT EXISTS(SELECT 1
       FROM "tasks" AS "t1"
       WHERE "t1"."title" = "t0"."title"
-      AND "t1"."limit_hours" < "t0"."estimate")
+      AND "t1"."limit_hours" < "t0"."estimate") IS TRUE
     FROM "tasks" AS "t0"
     WHERE "t0"."id" = ?1
     -- 1 = parent cell 0 : Int
@@ -35,7 +35,7 @@
       AND EXISTS(SELECT 1
         FROM "members" AS "t2"
         WHERE "t2"."project_id" = "t1"."id"
-        AND "t2"."person_id" = ?2))
+        AND "t2"."person_id" = ?2) IS TRUE) IS TRUE
     -- 1 = parent cell 0 : Int
     -- 2 = x-hasura-user-id : uuid
     {"id":0:Int, "title":1:String, "updated_at":2:timestamptz}

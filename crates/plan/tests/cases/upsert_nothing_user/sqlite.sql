@@ -16,7 +16,7 @@
         AND EXISTS(SELECT 1
           FROM "members" AS "t1"
           WHERE "t1"."project_id" = "t0"."id"
-          AND "t1"."person_id" = ?6))
+          AND "t1"."person_id" = ?6) IS TRUE) IS TRUE
       -- 1 = row value 0 : String
       -- 2 = row value 1 : Int
       -- 3 = row value 2 : String
@@ -35,7 +35,7 @@
       AND EXISTS(SELECT 1
         FROM "members" AS "t2"
         WHERE "t2"."project_id" = "t1"."id"
-        AND "t2"."person_id" = ?2))
+        AND "t2"."person_id" = ?2) IS TRUE) IS TRUE
     -- 1 = parent cell 0 : Int
     -- 2 = x-hasura-user-id : uuid
     {"id":0:Int, "status":1:String}

@@ -26,14 +26,14 @@
         AND EXISTS(SELECT 1
           FROM "members" AS "t1"
           WHERE "t1"."project_id" = "t0"."id"
-          AND "t1"."person_id" = ?9))
+          AND "t1"."person_id" = ?9) IS TRUE) IS TRUE
       RETURNING "tasks"."id", EXISTS(SELECT 1
         FROM "projects" AS "t2"
         WHERE "t2"."id" = "tasks"."project_id"
         AND EXISTS(SELECT 1
           FROM "members" AS "t3"
           WHERE "t3"."project_id" = "t2"."id"
-          AND "t3"."person_id" = ?9))
+          AND "t3"."person_id" = ?9) IS TRUE) IS TRUE
       -- 1 = row value 0 : String
       -- 2 = row value 1 : Int
       -- 3 = row value 2 : String
@@ -48,7 +48,7 @@
       SELECT NOT EXISTS(SELECT 1
         FROM "tasks" AS "t1"
         WHERE "t1"."title" = "t0"."title"
-        AND "t1"."limit_hours" < "t0"."estimate")
+        AND "t1"."limit_hours" < "t0"."estimate") IS TRUE
       FROM "tasks" AS "t0"
       WHERE "t0"."id" = ?1
       -- 1 = parent cell 0 : Int
@@ -64,7 +64,7 @@
       AND EXISTS(SELECT 1
         FROM "members" AS "t2"
         WHERE "t2"."project_id" = "t1"."id"
-        AND "t2"."person_id" = ?2))
+        AND "t2"."person_id" = ?2) IS TRUE) IS TRUE
     -- 1 = parent cell 0 : Int
     -- 2 = x-hasura-user-id : uuid
     {"id":0:Int, "status":1:String}
