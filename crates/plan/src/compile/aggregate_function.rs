@@ -98,7 +98,10 @@ impl Compiler<'_> {
                 return cast(Func::avg(value).into(), "float8");
             }
             return match codec.scalar {
-                Scalar::Float | Scalar::Float8 => cast(Func::avg(value).into(), "float8"),
+                // `avg` itself also keeps squares, and fails where they are out of range.
+                Scalar::Float | Scalar::Float8 => {
+                    Expr::from(Func::sum(cast(value, "float8"))).div(call("NULLIF", [count, number(0)]))
+                }
                 _ => cast(Func::sum(value).into(), "float8").div(call("NULLIF", [count, number(0)])),
             };
         }

@@ -123,7 +123,7 @@ impl Store {
 }
 
 impl Project {
-    async fn load(folder: &Path, dialect: Dialect) -> Project {
+    pub async fn load(folder: &Path, dialect: Dialect) -> Project {
         let data = fs::read_to_string(folder.join("data.json")).expect("data");
         let data: Map<String, Json> = serde_json::from_str(&data).expect("data are an object");
         let after = fs::read_to_string(folder.join("after.sql")).ok();

@@ -5,6 +5,7 @@ mod cases;
 mod graphql_js;
 mod introspection;
 mod outcomes;
+mod parity;
 mod projects;
 mod random_catalog;
 mod registry;
