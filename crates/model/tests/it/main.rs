@@ -2,6 +2,7 @@
 
 mod damaged;
 mod files;
+mod filters;
 mod invalid;
 mod prelude;
 mod projects;
