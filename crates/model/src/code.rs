@@ -515,10 +515,16 @@ pub const CODES: &[Code] = &[
         "a folder without permission",
     ),
     command(
-        "init-exists",
+        "file-exists",
         "a file of the new project exists already",
-        "`purlin init` never overwrites; nothing was changed. Name another folder.",
+        "`purlin init` and `purlin import` never overwrite; nothing was changed. Name another folder.",
         "purlin init . in a project",
+    ),
+    command(
+        "import-empty",
+        "the database has no tables to import",
+        "It is there and it is empty, or its tables are in schemas that are not looked at. Check the URL.",
+        "purlin import database --database-url sqlite:other.db --out new",
     ),
     command(
         "insecure-admin",
@@ -658,7 +664,6 @@ pub const CODES: &[Code] = &[
         "Roles exist by being named in a rule, except `admin`.",
         "purlin schema print --role usr",
     ),
-    command("runtime", "threads cannot be started", "The system has no more of them.", "a very low process limit"),
     command(
         "seed",
         "a row of a seed file is wrong",
@@ -688,6 +693,12 @@ pub const CODES: &[Code] = &[
         "a setting cannot have this value",
         "What it takes is said with the error.",
         "limits.batch = 0",
+    ),
+    command(
+        "tables-missing",
+        "the database lacks tables of the model",
+        "A project without migrations is served as it is, so its tables must be there. `purlin migrate diff` and `purlin migrate apply` make them; if they exist, the URL is another database's.",
+        "purlin serve in a new project",
     ),
     command(
         "token",

@@ -23,6 +23,13 @@ pub enum Command {
     Dev,
     /// `serve`
     Serve,
+    /// `seed`
+    Seed,
+    /// `import database --out DIR`
+    Import {
+        /// The folder to make.
+        out: PathBuf,
+    },
     /// `migrate …`
     Migrate(Migrate),
     /// `token`
@@ -59,7 +66,10 @@ pub enum Migrate {
         model: bool,
     },
     /// `apply`
-    Apply,
+    Apply {
+        /// Whether a database that was changed by hand is migrated nevertheless.
+        allow_drift: bool,
+    },
     /// `status`
     Status,
     /// `down`
@@ -84,7 +94,10 @@ pub struct TokenArguments {
 impl Command {
     /// Whether it works on a project's folder.
     pub fn needs_project(&self) -> bool {
-        !matches!(self, Command::Init { .. } | Command::Explain { .. } | Command::SchemaDirectives)
+        !matches!(
+            self,
+            Command::Init { .. } | Command::Import { .. } | Command::Explain { .. } | Command::SchemaDirectives
+        )
     }
 }
 
@@ -136,7 +149,9 @@ fn grammar() -> Grammar {
         .subcommand(Grammar::new("check").about("compile the model and say everything that is wrong with it"))
         .subcommand(Grammar::new("dev").about("migrate, load seeds and serve, with a development admin secret"))
         .subcommand(Grammar::new("serve").about("serve; never changes tables unless told to migrate"))
+        .subcommand(Grammar::new("seed").about("load the rows of `schema/seeds/*.json`, each file once"))
         .subcommand(migrate())
+        .subcommand(import())
         .subcommand(token())
         .subcommand(
             Grammar::new("schema")
@@ -174,10 +189,23 @@ fn migrate() -> Grammar {
                 .arg(name(true))
                 .arg(switch("model").help("the SQL leads to the model as it is now, so that `diff` has nothing to do")),
         )
-        .subcommand(Grammar::new("apply").about("apply what is pending, each migration whole or not at all"))
+        .subcommand(
+            Grammar::new("apply")
+                .about("apply what is pending, each migration whole or not at all")
+                .arg(switch("allow-drift").help("apply even if the database is not as the migrations left it")),
+        )
         .subcommand(Grammar::new("status").about("which migrations are applied, pending, changed or missing"))
         .subcommand(Grammar::new("down").about("take the last migration back"))
         .subcommand(Grammar::new("baseline").about("adopt an imported database: count its tables as migrated"))
+}
+
+fn import() -> Grammar {
+    let out = Arg::new("out").long("out").required(true).value_name("DIR").value_parser(clap::value_parser!(PathBuf));
+    Grammar::new("import").about("make a project from what exists").subcommand_required(true).subcommand(
+        Grammar::new("database")
+            .about("describe the tables of the database that `--database-url` names; it is only read")
+            .arg(out.help("the project's folder")),
+    )
 }
 
 fn token() -> Grammar {
@@ -243,13 +271,18 @@ fn command(matches: &ArgMatches) -> Command {
         }
         Some(("check", _)) => Command::Check,
         Some(("serve", _)) => Command::Serve,
+        Some(("seed", _)) => Command::Seed,
+        Some(("import", inner)) => {
+            let out = inner.subcommand().and_then(|(_, inner)| inner.get_one::<PathBuf>("out").cloned());
+            Command::Import { out: out.unwrap_or_default() }
+        }
         Some(("migrate", inner)) => Command::Migrate(match inner.subcommand() {
             Some(("diff", inner)) => Migrate::Diff {
                 name: inner.get_one::<String>("name").cloned(),
                 allow_destructive: inner.get_flag("allow-destructive"),
             },
             Some(("new", inner)) => Migrate::New { name: text(inner, "name"), model: inner.get_flag("model") },
-            Some(("apply", _)) => Migrate::Apply,
+            Some(("apply", inner)) => Migrate::Apply { allow_drift: inner.get_flag("allow-drift") },
             Some(("down", _)) => Migrate::Down,
             Some(("baseline", _)) => Migrate::Baseline,
             _ => Migrate::Status,

@@ -15,13 +15,19 @@ pub enum Missing {
     Refuse,
 }
 
-/// Opens the database that the settings name.
+/// Opens the database that the settings name, if the project is for its kind.
 pub async fn open(settings: &Settings, missing: Missing) -> Result<Database, Problem> {
     let url = &settings.database_url;
     if !settings.databases.contains(&url.kind()) {
         return Err(Problem::new("database-url", format!("the project is not for `{url:?}`"))
             .hint("add the kind of database to `databases` in `purlin.toml`"));
     }
+    open_any(settings, missing).await
+}
+
+/// Opens the database that the settings name.
+pub async fn open_any(settings: &Settings, missing: Missing) -> Result<Database, Problem> {
+    let url = &settings.database_url;
     if let Some(path) = url.sqlite_path() {
         if missing == Missing::Refuse && !path.exists() {
             return Err(Problem::new("database-missing", format!("there is no database `{}`", path.display()))

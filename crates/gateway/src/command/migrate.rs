@@ -1,7 +1,7 @@
 //! `purlin migrate`: the model's changes as reviewed SQL, and its way into the database.
 
-use purlin_db::Database;
-use purlin_db::migrate::{self, MigrateError, Plan, State};
+use purlin_db::migrate::{self, ApplyOptions, MigrateError, Plan, State};
+use purlin_db::{Database, introspect, physical};
 use purlin_model::{Catalog, DatabaseKind};
 use purlin_plan::plan::Dialect;
 use serde_json::json;
@@ -19,7 +19,7 @@ pub fn run(settings: &Settings, command: Migrate) -> Outcome {
         match command {
             Migrate::Diff { name, allow_destructive } => diff(settings, name.as_deref(), allow_destructive).await,
             Migrate::New { name, model } => new(settings, &name, model),
-            Migrate::Apply => apply(settings).await,
+            Migrate::Apply { allow_drift } => apply(settings, allow_drift).await,
             Migrate::Status => status(settings).await,
             Migrate::Down => down(settings).await,
             Migrate::Baseline => baseline(settings).await,
@@ -54,9 +54,10 @@ fn new(settings: &Settings, name: &str, model: bool) -> Outcome {
     Ok(Output::new(lines("wrote", &files), done(json!({ "files": files }))))
 }
 
-async fn apply(settings: &Settings) -> Outcome {
+async fn apply(settings: &Settings, allow_drift: bool) -> Outcome {
     let database = database::open(settings, Missing::Make).await?;
-    let applied = migrate::apply(&database, &project::migrations(settings)).await.map_err(problem)?;
+    let options = ApplyOptions { allow_drift };
+    let applied = migrate::apply(&database, &project::migrations(settings), options).await.map_err(problem)?;
     let text = if applied.is_empty() { "nothing to apply\n".to_owned() } else { lines("applied", &applied) };
     Ok(Output::new(text, done(json!({ "applied": applied }))))
 }
@@ -102,8 +103,12 @@ async fn baseline(settings: &Settings) -> Outcome {
     Ok(Output::new(text, done(json!({ "files": files }))))
 }
 
-/// What `dev` does: writes and applies what is safe; says what it did.
+/// What `dev` does: writes and applies what is safe, and says what it did. Tables that were there before the first
+/// migration are served as they are.
 pub async fn bring_up_to_date(settings: &Settings, catalog: &Catalog, database: &Database) -> Result<(), Problem> {
+    if !has_migrations(settings)? && missing_tables(settings, catalog, database).await?.len() < catalog.tables.len() {
+        return refuse_missing_tables(settings, catalog, database).await;
+    }
     let mut plan = planned(settings, catalog)?;
     migrate::count_rows(database, &mut plan).await;
     for file in write(settings, &plan, None, false)? {
@@ -114,32 +119,55 @@ pub async fn bring_up_to_date(settings: &Settings, catalog: &Catalog, database: 
 
 /// What `serve --migrate` does.
 pub async fn apply_pending(settings: &Settings, database: &Database) -> Result<(), Problem> {
-    for migration in migrate::apply(database, &project::migrations(settings)).await.map_err(problem)? {
+    let options = ApplyOptions::default();
+    for migration in migrate::apply(database, &project::migrations(settings), options).await.map_err(problem)? {
         tracing::info!(migration, "applied");
     }
     Ok(())
 }
 
 /// Refuses when the model is ahead of its migrations, or the migrations of the database. A project without migrations
-/// is served as it is.
+/// is served as it is, if its tables are there.
 pub async fn refuse_pending(settings: &Settings, catalog: &Catalog, database: &Database) -> Result<(), Problem> {
     refuse_undescribed(settings, catalog)?;
     let pending = migrate::pending(database, &project::migrations(settings)).await.map_err(problem)?;
-    if pending.is_empty() {
-        return Ok(());
+    if !pending.is_empty() {
+        let problem = Problem::new("migrate-pending", "there are migrations that are not applied yet");
+        let hint = "run `purlin migrate apply`, or `purlin serve --migrate`";
+        return Err(Problem { reasons: pending, ..problem }.hint(hint));
     }
-    let problem = Problem::new("migrate-pending", "there are migrations that are not applied yet");
-    Err(Problem { reasons: pending, ..problem }.hint("run `purlin migrate apply`, or `purlin serve --migrate`"))
+    if has_migrations(settings)? { Ok(()) } else { refuse_missing_tables(settings, catalog, database).await }
 }
 
 /// Refuses when the model is ahead of its migrations.
 pub fn refuse_undescribed(settings: &Settings, catalog: &Catalog) -> Result<(), Problem> {
-    let has_model = migrate::folder::read_model(&project::migrations(settings)).map_err(problem)?.is_some();
-    if !has_model || planned(settings, catalog)?.is_empty() {
+    if !has_migrations(settings)? || planned(settings, catalog)?.is_empty() {
         return Ok(());
     }
     Err(Problem::new("migrate-undescribed", "the model has changes that no migration brings about")
         .hint("run `purlin migrate diff`, read what it wrote, then `purlin migrate apply`"))
+}
+
+fn has_migrations(settings: &Settings) -> Result<bool, Problem> {
+    Ok(migrate::folder::read_model(&project::migrations(settings)).map_err(problem)?.is_some())
+}
+
+async fn refuse_missing_tables(settings: &Settings, catalog: &Catalog, database: &Database) -> Result<(), Problem> {
+    let missing = missing_tables(settings, catalog, database).await?;
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let problem = Problem::new("tables-missing", "the database lacks tables of the model");
+    let hint = "run `purlin migrate diff` and `purlin migrate apply`; if the tables exist, check `database_url`";
+    Err(Problem { reasons: missing, ..problem }.hint(hint))
+}
+
+/// Names of the model's tables that the database does not have.
+async fn missing_tables(settings: &Settings, catalog: &Catalog, database: &Database) -> Result<Vec<String>, Problem> {
+    let live = introspect::introspect(database).await.map_err(|error| database::problem(settings, &error))?;
+    let wanted = physical::of(catalog, database.dialect());
+    let missing = wanted.tables.keys().filter(|name| !live.tables.contains_key(*name));
+    Ok(missing.map(|name| format!("`{}`", name.name)).collect())
 }
 
 fn planned(settings: &Settings, catalog: &Catalog) -> Result<Plan, Problem> {

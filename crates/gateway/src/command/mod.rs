@@ -4,9 +4,12 @@ mod arguments;
 mod check;
 mod database;
 mod explain;
+mod files;
+mod import;
 mod init;
 mod migrate;
 mod schema;
+mod seed;
 mod server;
 mod token;
 
@@ -92,6 +95,8 @@ fn execute(command: Command, settings: Settings) -> Outcome {
         Command::Check => check::run(&settings),
         Command::Dev => server::dev(&settings),
         Command::Serve => server::serve(&settings),
+        Command::Seed => seed::run(&settings),
+        Command::Import { out } => import::run(&settings, &out),
         Command::Migrate(command) => migrate::run(&settings, command),
         Command::Token(arguments) => token::run(&settings, &arguments),
         Command::SchemaPrint { role } => schema::print(&settings, &role),

@@ -10,7 +10,7 @@ use serde_json::json;
 use tokio::net::TcpListener;
 
 use super::database::{self, Missing};
-use super::{Outcome, Output, Problems, done, migrate};
+use super::{Outcome, Output, Problems, done, migrate, seed};
 use crate::problem::{Exit, Problem};
 use crate::settings::{Format, Settings};
 use crate::{log, project, serve, transport};
@@ -26,6 +26,7 @@ pub fn dev(settings: &Settings) -> Outcome {
         let catalog = Arc::new(project::compile(settings)?.catalog);
         let database = Arc::new(database::open(settings, Missing::Make).await?);
         migrate::bring_up_to_date(settings, &catalog, &database).await?;
+        seed::load(settings, &catalog, &database).await?;
         listen(settings, guard, catalog, database, true).await
     })
 }

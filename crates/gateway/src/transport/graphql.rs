@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::request::Parts;
@@ -64,6 +64,10 @@ async fn answer(
 }
 
 async fn read(body: Body, limits: &HttpLimits) -> Result<Vec<u8>, Refusal> {
+    // Nobody waits for a body that says itself that it is too large.
+    if body.size_hint().lower() > limits.body_bytes as u64 {
+        return Err(Refusal::too_large(limits.body_bytes));
+    }
     let whole = Limited::new(body, limits.body_bytes).collect();
     match tokio::time::timeout(limits.body_timeout, whole).await {
         Err(_) => Err(Refusal::slow_body()),
