@@ -216,7 +216,12 @@ impl Supply<'_> {
                 RowSource::Elements(place) => {
                     let Some(Json::Array(elements)) = self.lookup(place, outer) else { continue };
                     if !groups.iter().any(|(known, _)| *known == place) {
-                        let found = shape::row_groups(self.catalog, plan.table, elements);
+                        let is_alone =
+                            plan.templates.iter().filter(|other| other.source == template.source).count() == 1;
+                        let found = match is_alone {
+                            true => vec![0..elements.len()],
+                            false => shape::row_groups(self.catalog, plan.table, elements),
+                        };
                         groups.push((place, found.into_iter()));
                     }
                     let found = groups.iter_mut().find(|(known, _)| *known == place);

@@ -114,6 +114,14 @@ impl Refusal {
         self
     }
 
+    /// The same, its innermost `[*]` being this element.
+    pub(crate) fn at_element(mut self, index: usize) -> Refusal {
+        if let Some(start) = self.path.rfind("[*]") {
+            self.path.replace_range(start..start + 3, &format!("[{index}]"));
+        }
+        self
+    }
+
     /// A value that does not fit its type.
     pub fn coercion(error: CoerceError, path: impl Into<String>) -> Refusal {
         let code = match error.kind {

@@ -106,7 +106,8 @@ impl<'a> Lowering<'a> {
         for group in shape::row_groups(self.catalog(), table, elements) {
             let element = Input::Variable(&elements[group.start], row());
             let source = RowSource::Elements(place.clone());
-            runs.push(self.run(&element, source, table, parent, &path.element())?);
+            let run = self.run(&element, source, table, parent, &path.element());
+            runs.push(run.map_err(|refusal| refusal.at_element(group.start))?);
         }
         Ok(runs)
     }

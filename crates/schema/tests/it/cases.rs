@@ -88,7 +88,7 @@ fn parse(body: &[u8]) -> Json {
     serde_json::from_slice(body).unwrap_or_else(|error| panic!("{error} in {}", String::from_utf8_lossy(body)))
 }
 
-fn admin() -> Session {
+pub fn admin() -> Session {
     Session { role: Role::new("admin"), variables: Default::default(), backend: false }
 }
 
@@ -167,6 +167,11 @@ impl Project {
     }
 }
 
+/// The folder of a project.
+pub fn folder(project: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(project)
+}
+
 async fn insert(service: &Service, table: &str, rows: Json) {
     let count = rows.as_array().map_or(0, Vec::len);
     let query = format!(
@@ -196,7 +201,7 @@ fn all_cases(folder: &Path) -> Vec<Case> {
 
 /// Runs all cases of a project; the expected answer is one for both databases.
 async fn check(project: &str, dialect: Dialect) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(project);
+    let folder = folder(project);
     let loaded = Project::load(&folder, dialect).await;
     let mut expectations = Expectations::new();
     let (writing, reading): (Vec<Case>, Vec<Case>) = all_cases(&folder).into_iter().partition(Case::writes);

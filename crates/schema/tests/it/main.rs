@@ -1,11 +1,13 @@
 //! Tests of the crate as its users see it.
 
 mod access;
+mod bad_input;
 mod cases;
 mod graphql_js;
 mod introspection;
 mod outcomes;
 mod parity;
+mod prepared;
 mod projects;
 mod random_catalog;
 mod registry;
