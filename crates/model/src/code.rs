@@ -211,8 +211,8 @@ pub const CODES: &[Code] = &[
     model(
         "reserved-name",
         "a name is taken by the language or by the API",
-        "Names starting with `__` belong to introspection; `Query`, `query_root`, `order_by` and their like to the API; `_and`, `_or`, `_not`, `_exists` to conditions; scalars to the language; the type `users` to sign-in accounts. The table or column may still have any name in the database.",
-        "type users @table { id: uuid! @id }",
+        "Names starting with `__` belong to introspection; `Query`, `query_root`, `order_by` and their like to the API; `_and`, `_or`, `_not`, `_exists` to conditions; scalars to the language. The table or column may still have any name in the database.",
+        "type Query @table { id: uuid! @id }",
     ),
     model(
         "syntax-error",

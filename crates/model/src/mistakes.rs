@@ -486,6 +486,11 @@ pub fn too_many_digits(span: Span, precision: u16, scale: u8) -> Diagnostic {
     error("wrong-value", span, "this has more digits than the column".into(), label)
 }
 
+pub fn default_breaks_rule(span: Span, directive: &str) -> Diagnostic {
+    let message = format!("`{directive}` forbids this default");
+    error("out-of-range", span, message, "every insert without a value would fail")
+}
+
 pub fn time_for_other_type(span: Span, what: &str, type_name: &str) -> Diagnostic {
     error(
         "wrong-type",

@@ -244,6 +244,7 @@ fn column(
     {
         diagnostics.push(mistakes::too_many_digits(span, precision, scale));
     }
+    let pattern = defaults::pattern(field, &column_type, filling.default.as_ref(), diagnostics);
     Column {
         name: name.text.clone(),
         db_name,
@@ -258,7 +259,7 @@ fn column(
         postgres_type: keys.text("postgres").or(native).map(Box::from),
         sqlite_type: keys.text("sqlite").map(Box::from),
         collation: keys.text("collate").map(Box::from),
-        pattern: defaults::pattern(field, &column_type, diagnostics),
+        pattern,
         column_type,
     }
 }

@@ -322,6 +322,12 @@ impl<'r, 'a> Reader<'r, 'a> {
             }
             _ => {}
         }
+        if let Some(ColumnDefault::Value(Value::Text(text))) = &self.columns.column(column).default {
+            let length = text.chars().count() as u32;
+            if min.is_some_and(|least| length < least) || max.is_some_and(|most| length > most) {
+                self.refuse_default(column, "@length");
+            }
+        }
         let name = self.choose(Bearer::Constraint, used.keys.text("name"), &[column], "length_check");
         Some(Check { name, rule: CheckRule::Length { column, min, max } })
     }
@@ -346,6 +352,14 @@ impl<'r, 'a> Reader<'r, 'a> {
             }
             _ => {}
         }
+        if let Some(ColumnDefault::Value(value)) = &self.columns.column(column).default
+            && let Some(value) = canonical(value)
+        {
+            let below = min.as_ref().is_some_and(|least| is_greater(scalar, least, &value));
+            if below || max.as_ref().is_some_and(|most| is_greater(scalar, &value, most)) {
+                self.refuse_default(column, "@range");
+            }
+        }
         let name = self.choose(Bearer::Constraint, used.keys.text("name"), &[column], "range_check");
         Some(Check { name, rule: CheckRule::Range { column, min, max } })
     }
@@ -355,14 +369,20 @@ impl<'r, 'a> Reader<'r, 'a> {
         let column_type = self.columns.column(column).column_type.clone();
         let expected = Expected::of(&column_type, self.type_name(column), self.enums);
         match literal::value(literal, &expected) {
-            Ok(Value::Integer(number)) => Some(number.to_string().into()),
-            Ok(Value::Float(number)) => Some(format!("{number:?}").into()),
-            Ok(Value::Text(text)) => Some(text),
-            Ok(_) => None,
+            Ok(value) => canonical(&value),
             Err(error) => {
                 self.diagnostics.push(mistakes::unfitting_value(literal.span, &expected, &error));
                 None
             }
+        }
+    }
+
+    /// The column's default is a value that the column's own rule forbids.
+    fn refuse_default(&mut self, column: ColumnIndex, directive: &str) {
+        let (field, _) = self.columns.origins[column.0 as usize];
+        let default = find(&self.table.fields[field].directives, "default");
+        if let Some(span) = default.and_then(|used| used.keys.span("value")) {
+            self.diagnostics.push(mistakes::default_breaks_rule(span, directive));
         }
     }
 
@@ -371,6 +391,16 @@ impl<'r, 'a> Reader<'r, 'a> {
         let table: &'r TableDeclaration<'a> = self.table;
         let name: &'r Name = table.fields[field].definition.field_type.name();
         &name.text
+    }
+}
+
+/// A number or a time as canonical text.
+fn canonical(value: &Value) -> Option<Box<str>> {
+    match value {
+        Value::Integer(number) => Some(number.to_string().into()),
+        Value::Float(number) => Some(format!("{number:?}").into()),
+        Value::Text(text) => Some(text.clone()),
+        _ => None,
     }
 }
 

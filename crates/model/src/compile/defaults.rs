@@ -10,6 +10,7 @@ use crate::catalog::ColumnDefault;
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
 use crate::scalar::{ColumnType, Scalar};
+use crate::value::Value;
 
 /// A pattern has at most so many bytes.
 const MAX_PATTERN_BYTES: usize = 1024;
@@ -151,10 +152,11 @@ pub fn check_sql(
     Some((postgres, sqlite))
 }
 
-/// Reads `@pattern` of a column.
+/// Reads `@pattern` of a column; a default must match it.
 pub fn pattern(
     field: &FieldDeclaration,
     column_type: &ColumnType,
+    default: Option<&ColumnDefault>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Box<str>> {
     let used = find(&field.directives, "pattern")?;
@@ -163,8 +165,16 @@ pub fn pattern(
         diagnostics.push(mistakes::text_rule_of_other_type(used.span, "@pattern", &field.name().text));
     } else if pattern.len() > MAX_PATTERN_BYTES {
         diagnostics.push(mistakes::long_pattern(span, MAX_PATTERN_BYTES));
-    } else if let Err(error) = Regex::new(pattern) {
-        diagnostics.push(mistakes::malformed_pattern(span, &error.to_string()));
+    } else {
+        match (Regex::new(pattern), default) {
+            (Err(error), _) => diagnostics.push(mistakes::malformed_pattern(span, &error.to_string())),
+            (Ok(regex), Some(ColumnDefault::Value(Value::Text(text)))) if !regex.is_match(text) => {
+                if let Some(span) = find(&field.directives, "default").and_then(|used| used.keys.span("value")) {
+                    diagnostics.push(mistakes::default_breaks_rule(span, "@pattern"));
+                }
+            }
+            _ => {}
+        }
     }
     Some(pattern.into())
 }
