@@ -79,7 +79,7 @@ impl Diagnostics {
         text
     }
 
-    /// As a JSON list of `{code, severity, message, path, line, column, end_line, end_column, label, hint}`.
+    /// As a JSON list of `{code, severity, message, path, line, column, end_line, end_column, label, related, hint}`.
     pub fn to_json(&self) -> serde_json::Value {
         self.list.iter().map(|diagnostic| self.object(diagnostic)).collect()
     }
@@ -112,18 +112,30 @@ impl Diagnostics {
     }
 
     fn object(&self, diagnostic: &Diagnostic) -> serde_json::Value {
-        let source = self.sources.get(diagnostic.span.file as usize);
-        let at = |offset: u32| source.map_or((1, 1), |source| line_and_column(&source.text, offset as usize));
-        let ((line, column), (end_line, end_column)) = (at(diagnostic.span.start), at(diagnostic.span.end));
+        let (path, line, column) = self.place(diagnostic.span);
+        let end = Span { start: diagnostic.span.end, ..diagnostic.span };
+        let (_, end_line, end_column) = self.place(end);
+        let related = diagnostic.related.iter().map(|(span, label)| {
+            let (path, line, column) = self.place(*span);
+            json!({"path": path, "line": line, "column": column, "label": label})
+        });
         json!({
             "code": diagnostic.code,
             "severity": match diagnostic.severity { Severity::Error => "error", Severity::Warning => "warning" },
             "message": diagnostic.message,
-            "path": source.map(|source| source.path.as_str()),
+            "path": path,
             "line": line, "column": column, "end_line": end_line, "end_column": end_column,
             "label": diagnostic.label,
+            "related": related.collect::<Vec<_>>(),
             "hint": diagnostic.hint,
         })
+    }
+
+    /// Path, line and column of a place's start.
+    fn place(&self, span: Span) -> (Option<&str>, usize, usize) {
+        let source = self.sources.get(span.file as usize);
+        let (line, column) = source.map_or((1, 1), |source| line_and_column(&source.text, span.start as usize));
+        (source.map(|source| source.path.as_str()), line, column)
     }
 }
 
