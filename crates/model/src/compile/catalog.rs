@@ -150,11 +150,11 @@ fn check_database_names(
 /// A former name must be free: with a new owner of the name, the next migration could not tell who is who.
 fn check_renamed(declarations: &Declarations, table: &TableDeclaration, diagnostics: &mut Vec<Diagnostic>) {
     let former = |used: &Used| Some((used.keys.text("from")?.to_owned(), used.keys.span("from")?));
-    if let Some((name, span)) = find(&table.directives, "renamed").and_then(former) {
-        if let Some(id) = declarations.table_ids.get(name.as_str()) {
-            let owner = declarations.tables[id.0 as usize].name;
-            diagnostics.push(mistakes::former_name_taken(span, &name, owner.span));
-        }
+    if let Some((name, span)) = find(&table.directives, "renamed").and_then(former)
+        && let Some(id) = declarations.table_ids.get(name.as_str())
+    {
+        let owner = declarations.tables[id.0 as usize].name;
+        diagnostics.push(mistakes::former_name_taken(span, &name, owner.span));
     }
     for field in &table.fields {
         let Some((name, span)) = find(&field.directives, "renamed").and_then(former) else { continue };

@@ -210,7 +210,7 @@ fn bytes(text: &str) -> Result<Value, CoerceError> {
     let malformed = || CoerceError::malformed(Scalar::Bytea, text);
     if let Some(digits) = text.strip_prefix("\\x") {
         let digits: Vec<u8> = digits.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-        if digits.len() % 2 != 0 {
+        if !digits.len().is_multiple_of(2) {
             return Err(malformed());
         }
         let pair = |pair: &[u8]| Some((hex(pair[0])? << 4) | hex(pair[1])?);
