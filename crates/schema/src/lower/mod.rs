@@ -13,6 +13,7 @@ mod value;
 
 pub use value::row_count;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql_parser::Positioned;
@@ -72,7 +73,8 @@ pub fn lower<'a>(
         OperationType::Mutation => return Err(Refusal::invalid("no mutations exist", &Path::ROOT)),
         OperationType::Subscription => return Err(Refusal::invalid("no subscriptions exist", &Path::ROOT)),
     };
-    let mut lowering = Lowering { view, given, limits, parameters: Vec::new(), counts: Vec::new() };
+    let mut lowering =
+        Lowering { view, given, limits, parameters: Vec::new(), counts: Vec::new(), inputs: Cell::new(0) };
     let type_name = if kind == QueryKind::Write { "mutation_root" } else { "query_root" };
     let path = Path::ROOT;
     let path = path.key("selectionSet");
@@ -96,6 +98,8 @@ struct Lowering<'a> {
     limits: &'a Limits,
     parameters: Vec<Parameter>,
     counts: Vec<RowCount>,
+    /// Members of input objects and lists seen so far.
+    inputs: Cell<usize>,
 }
 
 /// The arguments of a field by name.
@@ -204,9 +208,19 @@ impl<'a> Lowering<'a> {
     /// The members of an input object.
     fn object(&self, input: &Input<'a>, type_name: &str, path: &Path) -> Result<Vec<(&'a str, Input<'a>)>, Refusal> {
         match input.node() {
-            Node::Object(members) => Ok(members),
+            Node::Object(members) => {
+                self.count_inputs(members.len())?;
+                Ok(members)
+            }
             _ => Err(mismatch("an object", type_name, input, path)),
         }
+    }
+
+    /// Counts what lowering looks at: fragments may repeat a large argument thousands of times.
+    fn count_inputs(&self, more: usize) -> Result<(), Refusal> {
+        let count = self.inputs.get().saturating_add(more).saturating_add(1);
+        self.inputs.set(count);
+        self.limits.inputs(count)
     }
 
     /// The items of a list, each resolved and with its place; a single value is a list of one.
@@ -214,6 +228,7 @@ impl<'a> Lowering<'a> {
         let member = expected.member();
         match input.node() {
             Node::List(items) => {
+                self.count_inputs(items.len())?;
                 let resolve = |(index, item)| self.given.resolve(item, &member, &path.index(index));
                 items.into_iter().enumerate().map(resolve).collect()
             }

@@ -1,6 +1,7 @@
 //! Tests of the crate as its users see it.
 
 mod access;
+mod at_the_limits;
 mod bad_input;
 mod cases;
 mod graphql_js;
