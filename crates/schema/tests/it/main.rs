@@ -13,3 +13,4 @@ mod projects;
 mod random_catalog;
 mod registry;
 mod tables;
+mod write_parity;

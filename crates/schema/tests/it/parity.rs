@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use purlin_model::catalog::{Catalog, Column, ColumnIndex, RelationKind, TableId};
+use purlin_model::catalog::{Catalog, Column, ColumnDefault, ColumnIndex, RelationKind, TableId};
 use purlin_model::scalar::ColumnType;
 use purlin_model::{Role, Session};
 use purlin_plan::plan::Dialect;
@@ -17,48 +17,51 @@ use crate::cases::Project;
 const DOCUMENTS: usize = 300;
 
 /// A number the environment gives for a longer proof.
-fn given(name: &str, default: u64) -> u64 {
+pub fn given(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
 /// A small deterministic generator (xorshift).
-struct Chance(u64);
+pub struct Chance(pub u64);
 
 impl Chance {
-    fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         (self.0 % bound as u64) as usize
     }
 
-    fn one_in(&mut self, bound: usize) -> bool {
+    pub fn one_in(&mut self, bound: usize) -> bool {
         self.below(bound) == 0
     }
 
-    fn pick<'v, T>(&mut self, values: &'v [T]) -> Option<&'v T> {
+    pub fn pick<'v, T>(&mut self, values: &'v [T]) -> Option<&'v T> {
         if values.is_empty() { None } else { Some(&values[self.below(values.len())]) }
     }
 }
 
 /// Writes random documents a role may ask.
-struct Author<'a> {
-    catalog: &'a Catalog,
-    view: &'a RoleView<'a>,
-    data: &'a Map<String, Json>,
-    chance: Chance,
+pub struct Author<'a> {
+    pub catalog: &'a Catalog,
+    pub view: &'a RoleView<'a>,
+    pub data: &'a Map<String, Json>,
+    pub chance: Chance,
+    /// Leave out columns that writes may set to their own time.
+    pub timeless: bool,
 }
 
 impl<'a> Author<'a> {
-    fn column(&self, table: TableId, column: ColumnIndex) -> &'a Column {
+    pub fn column(&self, table: TableId, column: ColumnIndex) -> &'a Column {
         self.catalog.table(table).column(column)
     }
 
-    fn columns(&self, table: TableId, keep: impl Fn(&Column) -> bool) -> Vec<ColumnIndex> {
+    pub fn columns(&self, table: TableId, keep: impl Fn(&Column) -> bool) -> Vec<ColumnIndex> {
+        let keep = |column: &Column| keep(column) && !(self.timeless && tells_time(column));
         self.view.selectable_columns(table).filter(|column| keep(self.column(table, *column))).collect()
     }
 
-    fn some_column(&mut self, table: TableId, keep: impl Fn(&Column) -> bool) -> Option<(ColumnIndex, &'a str)> {
+    pub fn some_column(&mut self, table: TableId, keep: impl Fn(&Column) -> bool) -> Option<(ColumnIndex, &'a str)> {
         let columns = self.columns(table, keep);
         let column = *self.chance.pick(&columns)?;
         Some((column, &self.column(table, column).name))
@@ -75,7 +78,7 @@ impl<'a> Author<'a> {
         format!("{{ {name}{} {} }}", self.arguments(table), self.fields(table, 3))
     }
 
-    fn fields(&mut self, table: TableId, depth: usize) -> String {
+    pub fn fields(&mut self, table: TableId, depth: usize) -> String {
         let mut fields = vec!["__typename".to_owned()];
         for column in self.columns(table, |_| true) {
             if !self.chance.one_in(3) {
@@ -193,7 +196,7 @@ impl<'a> Author<'a> {
         Some(format!("{{{name}: {}}}", self.direction()))
     }
 
-    fn condition(&mut self, table: TableId, depth: usize) -> String {
+    pub fn condition(&mut self, table: TableId, depth: usize) -> String {
         if depth > 0 {
             match self.chance.below(6) {
                 0 => {
@@ -238,7 +241,7 @@ impl<'a> Author<'a> {
     }
 
     /// Values of the column in the data.
-    fn values(&self, table: TableId, column: &Column) -> Vec<&'a Json> {
+    pub fn values(&self, table: TableId, column: &Column) -> Vec<&'a Json> {
         let rows = self.data.get(&*self.catalog.table(table).name).and_then(Json::as_array);
         let values = rows.into_iter().flatten().filter_map(|row| row.get(&*column.name));
         // Keys of an object in a document are names.
@@ -249,7 +252,7 @@ impl<'a> Author<'a> {
 }
 
 /// A value of a column as a literal of a document.
-fn literal(column: &Column, value: &Json) -> String {
+pub fn literal(column: &Column, value: &Json) -> String {
     match (value, &column.column_type) {
         (Json::String(name), ColumnType::Enum(_)) => name.clone(),
         (Json::Array(members), _) => {
@@ -263,6 +266,11 @@ fn literal(column: &Column, value: &Json) -> String {
         }
         (other, _) => other.to_string(),
     }
+}
+
+/// Whether a write may set the column to its own time.
+pub fn tells_time(column: &Column) -> bool {
+    column.updated_at || column.default == Some(ColumnDefault::Now)
 }
 
 /// Whether two answers are the same bytes, or differ by the rounding of doubles alone.
@@ -291,7 +299,7 @@ fn is_close(left: &Json, right: &Json) -> bool {
     }
 }
 
-fn session(role: &str, variables: &[(&str, &str)]) -> Session {
+pub fn session(role: &str, variables: &[(&str, &str)]) -> Session {
     let named = [("x-hasura-role", role)];
     let variables = variables.iter().chain(&named).map(|(name, value)| ((*name).into(), (*value).into())).collect();
     Session { role: Role::new(role), variables, backend: false }
@@ -318,7 +326,7 @@ async fn random_documents_have_one_answer() {
     for (number, session) in sessions.iter().enumerate() {
         let view = RoleView { catalog: &catalog, roots: &roots, role: &session.role, backend: false };
         let chance = Chance(given("SEED", 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ number as u64);
-        let mut author = Author { catalog: &catalog, view: &view, data: &data, chance };
+        let mut author = Author { catalog: &catalog, view: &view, data: &data, chance, timeless: false };
         for _ in 0..documents / sessions.len() {
             let request = Request { query: author.document(), ..Request::default() };
             let mut bodies = Vec::new();
