@@ -11,8 +11,10 @@ use crate::settings::Settings;
 pub enum Missing {
     /// Make it.
     Make,
-    /// Refuse: an empty database would only hide a wrong path.
+    /// Refuse: migrations make it.
     Refuse,
+    /// Refuse: it is to be read.
+    NothingToRead,
 }
 
 /// Opens the database that the settings name, if the project is for its kind.
@@ -29,9 +31,14 @@ pub async fn open(settings: &Settings, missing: Missing) -> Result<Database, Pro
 pub async fn open_any(settings: &Settings, missing: Missing) -> Result<Database, Problem> {
     let url = &settings.database_url;
     if let Some(path) = url.sqlite_path() {
-        if missing == Missing::Refuse && !path.exists() {
-            return Err(Problem::new("database-missing", format!("there is no database `{}`", path.display()))
-                .hint("run `purlin migrate apply`, or `purlin serve --migrate`"));
+        // An empty database would only hide a wrong path.
+        if missing != Missing::Make && !path.exists() {
+            let hint = match missing {
+                Missing::NothingToRead => "check `--database-url`",
+                _ => "run `purlin migrate apply`, or `purlin serve --migrate`",
+            };
+            let problem = Problem::new("database-missing", format!("there is no database `{}`", path.display()));
+            return Err(problem.hint(hint));
         }
         if let Some(folder) = path.parent() {
             // The default is in the private folder, which keeps itself out of version control.

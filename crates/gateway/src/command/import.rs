@@ -39,7 +39,7 @@ pub fn run(settings: &Settings, out: &Path) -> Outcome {
 }
 
 async fn read(settings: &Settings) -> Result<Imported, Problem> {
-    let database = database::open_any(settings, Missing::Refuse).await?;
+    let database = database::open_any(settings, Missing::NothingToRead).await?;
     import::import(&database).await.map_err(|error| database::problem(settings, &error))
 }
 

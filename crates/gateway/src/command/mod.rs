@@ -13,14 +13,13 @@ mod seed;
 mod server;
 mod token;
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::Write;
 
 use serde_json::{Value as Json, json};
 
 use crate::problem::{Exit, Problem};
-use crate::settings::{self, Format, Settings, Sources, table};
+use crate::settings::{self, FileContent, Format, Settings, Sources, table};
 use arguments::{Command, Invocation, Parsed};
 
 /// What a command says when it is done.
@@ -81,11 +80,19 @@ fn settings(invocation: &Invocation, environment: &dyn Fn(&str) -> Option<String
     let project = std::path::PathBuf::from(project);
     // `init` and `import` make projects, and an explanation needs none.
     let file = match invocation.command.needs_project() {
-        true => settings::read_file(&project).map_err(Problems)?,
-        false => BTreeMap::new(),
+        true => settings::read_file(&project),
+        false => FileContent::default(),
     };
-    let sources = Sources { flags: invocation.flags.clone(), environment, file };
-    let values = settings::resolve(&sources).map_err(Problems)?;
+    let sources = Sources { flags: invocation.flags.clone(), environment, file: file.values };
+    let mut problems = file.problems;
+    let values = match settings::resolve(&sources) {
+        Ok(values) if problems.is_empty() => values,
+        Ok(_) => return Err(Problems(problems)),
+        Err(more) => {
+            problems.extend(more);
+            return Err(Problems(problems));
+        }
+    };
     Ok(Settings::from_values(&values, project)?)
 }
 

@@ -24,37 +24,54 @@ pub struct FileValue {
     pub place: String,
 }
 
-/// Values of the project's file by key; none if there is no file.
-pub fn read(project: &Path) -> Result<BTreeMap<&'static str, FileValue>, Vec<Problem>> {
-    let path = project.join(FILE);
-    let text = match std::fs::metadata(&path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
-        Ok(facts) if facts.len() > FILE_BYTES => {
-            return Err(vec![Problem::new("setting-file", format!("`{FILE}` is larger than {FILE_BYTES} bytes"))]);
-        }
-        _ => std::fs::read_to_string(&path).map_err(|error| vec![Problem::file(&path, &error)])?,
-    };
-    parse(&text)
+/// What a file says: its values by key, and everything that is wrong with it.
+#[derive(Debug, Default)]
+pub struct FileContent {
+    /// Values whose keys are known.
+    pub values: BTreeMap<&'static str, FileValue>,
+    /// Mistakes.
+    pub problems: Vec<Problem>,
 }
 
-fn parse(text: &str) -> Result<BTreeMap<&'static str, FileValue>, Vec<Problem>> {
-    let document = DeTable::parse(text).map_err(|error| {
-        let offset = error.span().map_or(0, |span| span.start);
-        vec![
-            Problem::new("setting-syntax", format!("`{FILE}` is not TOML"))
-                .at(place(text, offset))
-                .because(error.message()),
-        ]
-    })?;
-    let mut reader = Reader { text, values: BTreeMap::new(), problems: Vec::new() };
+impl From<Problem> for FileContent {
+    fn from(problem: Problem) -> FileContent {
+        FileContent { values: BTreeMap::new(), problems: vec![problem] }
+    }
+}
+
+/// Reads the project's file; nothing if there is none.
+pub fn read(project: &Path) -> FileContent {
+    let path = project.join(FILE);
+    match std::fs::metadata(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return FileContent::default(),
+        Ok(facts) if facts.len() > FILE_BYTES => {
+            return Problem::new("setting-file", format!("`{FILE}` is larger than {FILE_BYTES} bytes")).into();
+        }
+        _ => {}
+    }
+    match std::fs::read_to_string(&path) {
+        Ok(text) => parse(&text),
+        Err(error) => Problem::file(&path, &error).into(),
+    }
+}
+
+fn parse(text: &str) -> FileContent {
+    let document = match DeTable::parse(text) {
+        Ok(document) => document,
+        Err(error) => {
+            let offset = error.span().map_or(0, |span| span.start);
+            let problem = Problem::new("setting-syntax", format!("`{FILE}` is not TOML"));
+            return problem.at(place(text, offset)).because(error.message()).into();
+        }
+    };
+    let mut reader = Reader { text, content: FileContent::default() };
     reader.table("", document.get_ref());
-    if reader.problems.is_empty() { Ok(reader.values) } else { Err(reader.problems) }
+    reader.content
 }
 
 struct Reader<'a> {
     text: &'a str,
-    values: BTreeMap<&'static str, FileValue>,
-    problems: Vec<Problem>,
+    content: FileContent,
 }
 
 impl Reader<'_> {
@@ -65,18 +82,22 @@ impl Reader<'_> {
             match (table::by_key(&key), value.get_ref()) {
                 (Some(setting), _) => self.value(setting, value, at),
                 (None, DeValue::Table(inner)) if is_section(&key) => self.table(&format!("{key}."), inner),
-                (None, _) => self.problems.push(unknown(&key, at)),
+                (None, _) if is_section(&key) => {
+                    let problem = Problem::new("setting-value", format!("`{key}` is of a type it cannot have"));
+                    self.content.problems.push(problem.at(at).because(format!("expected a table `[{key}]`")));
+                }
+                (None, _) => self.content.problems.push(unknown(&key, at)),
             }
         }
     }
 
     fn value(&mut self, setting: &'static Setting, value: &Spanned<DeValue<'_>>, place: String) {
         match text_of(value.get_ref()) {
-            Some(text) => drop(self.values.insert(setting.key, FileValue { text, place })),
+            Some(text) => drop(self.content.values.insert(setting.key, FileValue { text, place })),
             None => {
                 let message = format!("`{}` is of a type it cannot have", setting.key);
                 let expected = format!("expected {}", setting.kind.expectation());
-                self.problems.push(Problem::new("setting-value", message).at(place).because(expected));
+                self.content.problems.push(Problem::new("setting-value", message).at(place).because(expected));
             }
         }
     }
@@ -105,10 +126,12 @@ fn text_of(value: &DeValue<'_>) -> Option<String> {
 
 fn unknown(key: &str, place: String) -> Problem {
     let problem = Problem::new("setting-unknown", format!("unknown setting `{key}`")).at(place);
-    let known = table::all().filter(|setting| setting.in_file).map(|setting| setting.key);
-    let nearest = known.map(|known| (strsim::damerau_levenshtein(known, key), known)).min();
+    let keys: Vec<&str> = table::all().filter(|setting| setting.in_file).map(|setting| setting.key).collect();
+    let sections = keys.iter().filter_map(|key| Some(key.split_once('.')?.0));
+    let nearest =
+        keys.iter().copied().chain(sections).map(|known| (strsim::damerau_levenshtein(known, key), known)).min();
     match nearest {
-        Some((distance, known)) if distance <= 3 => problem.hint(format!("did you mean `{known}`?")),
+        Some((distance, known)) if distance <= key.len() / 3 => problem.hint(format!("did you mean `{known}`?")),
         _ => problem.hint("`docs/settings.md` lists all settings"),
     }
 }

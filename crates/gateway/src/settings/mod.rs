@@ -9,7 +9,7 @@ mod typed;
 
 use std::time::Duration;
 
-pub use file::{FILE, FileValue, read as read_file};
+pub use file::{FILE, FileContent, FileValue, read as read_file};
 pub use resolve::{Sources, Values, resolve};
 pub use typed::{DatabaseUrl, Format, HttpLimits, Settings};
 

@@ -1,7 +1,9 @@
 //! The gateway from outside: the binary, the routes, and what documentation says of both.
 
 mod architecture;
+mod command;
 mod connections;
 mod http;
+mod process;
 mod server;
 mod settings;

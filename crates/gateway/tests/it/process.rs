@@ -1,0 +1,112 @@
+//! The binary as a server: started, asked, and asked to stop.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use purlin_testkit::{PostgresDatabase, TemporaryFolder};
+use serde_json::{Value as Json, json};
+
+fn purlin(arguments: &[&str], folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_purlin"));
+    command.args(arguments).current_dir(folder).env_clear();
+    command
+}
+
+/// Starts a server and reads where it is.
+fn start(arguments: &[&str], folder: &Path) -> (Child, Json) {
+    let mut arguments = arguments.to_vec();
+    arguments.extend(["--bind", "127.0.0.1:0", "--format", "json", "--log", "error"]);
+    let mut server = purlin(&arguments, folder).stdout(Stdio::piped()).spawn().expect("the binary");
+    let mut line = String::new();
+    BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    (server, serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}")))
+}
+
+fn ask(url: &Json, headers: &str, query: &str) -> Json {
+    let address = url.as_str().unwrap().strip_prefix("http://").unwrap().strip_suffix("/v1/graphql").unwrap();
+    let body = json!({ "query": query }).to_string();
+    let mut connection = TcpStream::connect(address).unwrap();
+    let request = format!(
+        "POST /v1/graphql HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-type: application/json\r\n{headers}\
+         content-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    connection.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).unwrap();
+    serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
+}
+
+/// Asks it to stop as a service manager does, and expects that it does so in order.
+fn stop(mut server: Child) {
+    let asked = Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap();
+    assert!(asked.success());
+    assert_eq!(server.wait().unwrap().code(), Some(0));
+}
+
+const NOTES: &str = "{ notes(order_by: {id: asc}) { title author { name } } }";
+
+/// `init`, `dev`, three roles, `serve`: the same answers on any database.
+fn a_new_project(url: &str) {
+    let folder = TemporaryFolder::create();
+    assert!(purlin(&["init", "."], folder.path()).stdout(Stdio::null()).status().unwrap().success());
+    let (server, about) = start(&["--database-url", url], folder.path());
+    let secret = format!("x-hasura-admin-secret: {}\r\n", about["admin_secret"].as_str().unwrap());
+    let all = json!({ "data": { "notes": [
+        { "title": "Welcome", "author": { "name": "Ada" } }, { "title": "Draft", "author": { "name": "Bo" } }
+    ] } });
+    assert_eq!(ask(&about["url"], &secret, NOTES), all);
+    assert_eq!(ask(&about["url"], "", "{ notes { title } }"), json!({ "data": { "notes": [{ "title": "Welcome" }] } }));
+    let bo = format!("{secret}x-hasura-role: user\r\nx-hasura-user-id: 00000000-0000-7000-8000-000000000002\r\n");
+    let change = "mutation { update_notes(where: {}, _set: {body: \"by Bo\"}) { affected_rows } }";
+    assert_eq!(ask(&about["url"], &bo, change), json!({ "data": { "update_notes": { "affected_rows": 1 } } }));
+    let refused = ask(&about["url"], "", change);
+    assert_eq!(refused["errors"][0]["message"], "no mutations exist");
+    stop(server);
+
+    let (server, about) = start(&["serve", "--database-url", url], folder.path());
+    assert_eq!(about["admin_secret"], Json::Null);
+    assert_eq!(ask(&about["url"], "", "{ notes { title } }"), json!({ "data": { "notes": [{ "title": "Welcome" }] } }));
+    stop(server);
+}
+
+#[test]
+fn a_new_project_is_served_from_sqlite() {
+    a_new_project("sqlite:./.purlin/data.db");
+}
+
+#[test]
+fn a_new_project_is_served_from_postgres() {
+    a_new_project(&PostgresDatabase::create().url());
+}
+
+#[test]
+fn an_imported_database_is_served_without_changing_it() {
+    let database = PostgresDatabase::create();
+    database.execute(
+        "create table artist (id int primary key, name text not null);
+         create table album (id int primary key, title text, artist_id int not null references artist);
+         insert into artist values (1, 'A'); insert into album values (1, 'One', 1), (2, 'Two', 1);",
+    );
+    let folder = TemporaryFolder::create();
+    let url = database.url();
+    let import = ["import", "database", "--database-url", &url, "--out", "."];
+    assert!(purlin(&import, folder.path()).stdout(Stdio::null()).status().unwrap().success());
+    for command in ["serve", "dev"] {
+        let (server, about) = start(&[command, "--database-url", &url, "--admin-secret", "s"], folder.path());
+        let answer = ask(
+            &about["url"],
+            "x-hasura-admin-secret: s\r\n",
+            "{ artist { name albums(order_by: {id: asc}) { title artist { id } } } }",
+        );
+        let albums = json!([{ "title": "One", "artist": { "id": 1 } }, { "title": "Two", "artist": { "id": 1 } }]);
+        assert_eq!(answer, json!({ "data": { "artist": [{ "name": "A", "albums": albums }] } }));
+        stop(server);
+    }
+    assert!(!folder.path().join("migrations").exists());
+    let tables =
+        "select count(*) from information_schema.tables where table_schema not in ('pg_catalog', 'information_schema')";
+    assert_eq!(database.query(tables), "2");
+}
