@@ -159,7 +159,13 @@ impl Reader<'_> {
                ON schema.name = list.name AND schema.type = 'index'
              ORDER BY list.seq DESC",
         )?;
-        let (mut uniques, mut indexes) = (Vec::new(), Vec::new());
+        // SQLite makes one index for two constraints over the same columns; the text has both.
+        let of_text = |(name, columns): &(Option<String>, Vec<String>)| PhysicalKey {
+            name: name.clone().unwrap_or_default(),
+            columns: columns.iter().map(|column| self.as_declared(column)).collect(),
+        };
+        let mut uniques: Vec<PhysicalKey> = self.text.uniques.iter().map(of_text).collect();
+        let mut indexes = Vec::new();
         let mut rows = statement.query([self.name])?;
         while let Some(row) = rows.next()? {
             let (name, unique, origin): (String, bool, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -170,7 +176,8 @@ impl Reader<'_> {
             };
             match origin.as_str() {
                 "pk" => {}
-                "u" => uniques.push(PhysicalKey { name: self.unique_name(&columns), columns }),
+                "u" if uniques.iter().any(|key| same_names(&key.columns, &columns)) => {}
+                "u" => uniques.push(PhysicalKey { name: String::new(), columns }),
                 _ => {
                     let sql: Option<String> = row.get(3)?;
                     let condition = sql.as_deref().and_then(sqlite_text::index_condition);
@@ -192,9 +199,10 @@ impl Reader<'_> {
         Ok(parts.into_iter().map(|(name, descends)| name.filter(|_| !descends)).collect())
     }
 
-    fn unique_name(&self, columns: &[String]) -> String {
-        let same = |named: &&(Option<String>, Vec<String>)| same_names(&named.1, columns);
-        self.text.uniques.iter().find(same).and_then(|(name, _)| name.clone()).unwrap_or_default()
+    /// A column's name as it is written where it is made.
+    fn as_declared(&self, column: &str) -> String {
+        let same = self.text.columns.iter().find(|declared| declared.name.eq_ignore_ascii_case(column));
+        same.map_or_else(|| column.to_owned(), |declared| declared.name.clone())
     }
 
     fn foreign_keys(&self) -> rusqlite::Result<Vec<PhysicalForeignKey>> {

@@ -86,7 +86,7 @@ fn sqlite(before: &Column, after: &Column) -> Option<String> {
         (from, Scalar::Numeric) if whole(from) => match after.stored {
             Stored::Scaled { scale } => Some(format!("{{}} * {}", power(scale))),
             Stored::Real { .. } => Some("CAST({} AS REAL)".to_owned()),
-            _ => Some("CAST({} AS TEXT)".to_owned()),
+            stored => Some(with_scale("CAST({} AS TEXT)", stored)),
         },
         (Scalar::String, Scalar::Numeric) => match after.stored {
             // Text that is no number stays text, which a STRICT table then refuses.
@@ -99,7 +99,7 @@ fn sqlite(before: &Column, after: &Column) -> Option<String> {
         (_, Scalar::Numeric) => match after.stored {
             Stored::Scaled { scale } => Some(format!("CAST(round({{}} * {}) AS INTEGER)", power(scale))),
             Stored::Real { .. } => None,
-            _ => Some("CAST({} AS TEXT)".to_owned()),
+            stored => Some(with_scale("CAST({} AS TEXT)", stored)),
         },
         (Scalar::Boolean, Scalar::String) => Some("CASE {} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END".to_owned()),
         (from, Scalar::String) if from.is_numeric() => Some("CAST({} AS TEXT)".to_owned()),
@@ -143,12 +143,20 @@ fn numeric_to_numeric(before: Stored, after: Stored) -> Option<String> {
         }
         (Stored::Scaled { scale: from }, Stored::Scaled { scale: to }) => divided(from - to),
         (Stored::Scaled { scale }, Stored::Real { .. }) => format!("{{}} / {}.0", power(scale)),
+        (Stored::Scaled { scale: from }, Stored::Decimal { scale: Some(to) }) if to < from => {
+            scaled_text(to).replace("{}", &format!("({})", divided(from - to)))
+        }
+        (Stored::Scaled { scale: from }, Stored::Decimal { scale: Some(to) }) => {
+            let point = if from == 0 && to > 0 { "." } else { "" };
+            format!("{} || '{point}{}'", scaled_text(from), "0".repeat(usize::from(to - from)))
+        }
         (Stored::Scaled { scale }, _) => scaled_text(scale),
         (Stored::Real { .. }, Stored::Scaled { scale }) => format!("CAST(round({{}} * {}) AS INTEGER)", power(scale)),
         (Stored::Real { .. }, Stored::Real { .. }) => return None,
-        (Stored::Real { .. }, _) => "CAST({} AS TEXT)".to_owned(),
+        (Stored::Real { .. }, stored) => with_scale("CAST({} AS TEXT)", stored),
         (_, Stored::Scaled { scale }) => text_scaled(scale),
         (_, Stored::Real { .. }) => "CAST({} AS REAL)".to_owned(),
+        (_, stored @ Stored::Decimal { scale: Some(_) }) => with_scale("{}", stored),
         _ => return None,
     })
 }
@@ -171,14 +179,27 @@ fn from_numeric(stored: Stored, to: Scalar) -> String {
     text.to_owned()
 }
 
-/// A scaled integer as decimal digits: 150 of scale 2 is `1.50`.
+/// Decimal digits with as many after the point as the column fixes; digits beyond are cut.
+fn with_scale(text: &str, stored: Stored) -> String {
+    let whole = format!("substr({text}, 1, instr({text} || '.', '.') - 1)");
+    match stored {
+        Stored::Decimal { scale: Some(0) } => whole,
+        Stored::Decimal { scale: Some(scale) } => {
+            let zeros = "0".repeat(usize::from(scale));
+            format!("{whole} || '.' || substr(substr({text}, instr({text} || '.', '.') + 1) || '{zeros}', 1, {scale})")
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// A scaled integer as decimal digits: 150 of scale 2 is `1.50`; NULL stays NULL (`printf` would make it 0).
 fn scaled_text(scale: u8) -> String {
     if scale == 0 {
         return "CAST({} AS TEXT)".to_owned();
     }
     let power = power(scale);
     format!(
-        "CASE WHEN {{}} < 0 THEN '-' ELSE '' END || printf('%d.%0{scale}d', abs({{}}) / {power}, abs({{}}) % {power})"
+        "CASE WHEN {{}} < 0 THEN '-' WHEN {{}} >= 0 THEN '' END || printf('%d.%0{scale}d', abs({{}}) / {power}, abs({{}}) % {power})"
     )
 }
 

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use purlin_model::catalog::{Catalog, CheckRule, Column, EnumId, Table};
+use purlin_model::catalog::{Catalog, CheckRule, Column, ColumnIndex, EnumId, ForeignKey, Table};
 use purlin_model::scalar::{ColumnType, Scalar};
 use purlin_plan::plan::Dialect;
 
@@ -239,28 +239,76 @@ fn enum_of((_, table, column): (&Catalog, &Table, &Column)) -> Option<EnumId> {
 
 /// What may make the migration fail on rows that exist, without losing anything: one sentence each.
 pub fn warnings(before: &Catalog, after: &Catalog, pairing: &Pairing) -> Vec<String> {
-    let mut found = Vec::new();
-    for pair in &pairing.tables {
-        let (old, new) = (before.table(pair.before), after.table(pair.after));
-        let may_fail = |what: &str, name: &str| {
+    pairing.tables.iter().flat_map(|pair| NewConstraints { before, after, pairing, pair }.warnings()).collect()
+}
+
+/// The constraints of a table that were not there before, whatever they were called.
+struct NewConstraints<'a> {
+    before: &'a Catalog,
+    after: &'a Catalog,
+    pairing: &'a Pairing,
+    pair: &'a TablePair,
+}
+
+impl NewConstraints<'_> {
+    fn warnings(&self) -> Vec<String> {
+        let (old, new) = (self.before.table(self.pair.before), self.after.table(self.pair.after));
+        let same = |then: &[ColumnIndex], now: &[ColumnIndex]| moved(self.pair, then).is_some_and(|then| then == now);
+        let uniques = new.uniques.iter().filter(|key| {
+            let keys = old.uniques.iter().map(|other| &other.columns).chain([&old.primary_key]);
+            !keys.into_iter().any(|columns| same(columns, &key.columns))
+        });
+        let foreign_keys = new.foreign_keys.iter().filter(|key| {
+            let is_new = key.columns.iter().all(|column| self.pair.added.contains(column));
+            !is_new
+                && !old
+                    .foreign_keys
+                    .iter()
+                    .any(|other| same(&other.columns, &key.columns) && self.same_target(other, key))
+        });
+        let checks = new.checks.iter().filter(|check| {
+            !self.is_told(&check.rule) && !old.checks.iter().any(|other| self.same_rule(&other.rule, &check.rule))
+        });
+        let uniques = uniques.map(|key| ("unique constraint", &key.name));
+        let foreign_keys = foreign_keys.map(|key| ("foreign key", &key.name));
+        let checks = checks.map(|check| ("check", &check.name));
+        let sentence = |(what, name): (&str, &Box<str>)| {
             format!("`{}`: rows that exist must fit the new {what} `{name}`, or the migration fails whole", new.name)
         };
-        for key in new.uniques.iter().filter(|key| old.uniques.iter().all(|other| other.name != key.name)) {
-            found.push(may_fail("unique constraint", &key.name));
-        }
-        for key in new.foreign_keys.iter().filter(|key| old.foreign_keys.iter().all(|other| other.name != key.name)) {
-            let only_new = key.columns.iter().all(|column| pair.added.contains(column));
-            if !only_new {
-                found.push(may_fail("foreign key", &key.name));
-            }
-        }
-        for check in &new.checks {
-            let is_enum = matches!(check.rule, CheckRule::Enum { .. });
-            let same = old.checks.iter().any(|other| other == check);
-            if !is_enum && !same {
-                found.push(may_fail("check", &check.name));
-            }
+        uniques.chain(foreign_keys).chain(checks).map(sentence).collect()
+    }
+
+    fn same_target(&self, then: &ForeignKey, now: &ForeignKey) -> bool {
+        let target = self.pairing.tables.iter().find(|pair| pair.before == then.target && pair.after == now.target);
+        target.and_then(|pair| moved(pair, &then.target_columns)).is_some_and(|columns| columns == now.target_columns)
+    }
+
+    /// What an enum no longer allows is a finding; a new column's default is its author's care.
+    fn is_told(&self, rule: &CheckRule) -> bool {
+        match rule {
+            CheckRule::Enum { .. } => true,
+            CheckRule::Length { column, .. } | CheckRule::Range { column, .. } => self.pair.added.contains(column),
+            CheckRule::Sql { .. } => false,
         }
     }
-    found
+
+    fn same_rule(&self, then: &CheckRule, now: &CheckRule) -> bool {
+        let moved = |column: &ColumnIndex| moved(self.pair, &[*column]).and_then(|columns| columns.first().copied());
+        match (then, now) {
+            (CheckRule::Length { column, min, max }, CheckRule::Length { column: new, min: least, max: most }) => {
+                moved(column) == Some(*new) && (min, max) == (least, most)
+            }
+            (CheckRule::Range { column, min, max }, CheckRule::Range { column: new, min: least, max: most }) => {
+                moved(column) == Some(*new) && (min, max) == (least, most)
+            }
+            (then, now) => then == now,
+        }
+    }
+}
+
+/// Where columns of the table before are afterwards; `None` if one is gone.
+fn moved(pair: &TablePair, columns: &[ColumnIndex]) -> Option<Vec<ColumnIndex>> {
+    let after =
+        |column: &ColumnIndex| pair.columns.iter().find(|(before, _)| before == column).map(|(_, after)| *after);
+    columns.iter().map(after).collect()
 }

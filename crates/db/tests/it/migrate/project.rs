@@ -83,6 +83,12 @@ impl Project {
         drift.unwrap_or_else(|error| panic!("{}", show(&error))).expect("nothing pending")
     }
 
+    /// How the database differs from a model.
+    pub async fn differences(&self, database: &Database, model: &Catalog) -> Vec<String> {
+        let text = purlin_model::print(model, purlin_model::PrintOptions { permissions: false });
+        migrate::differences(database, &text).await.unwrap_or_else(|error| panic!("{}", show(&error)))
+    }
+
     /// Runs SQL.
     pub async fn execute(&self, database: &Database, sql: &str) {
         let sql = sql.to_owned();
@@ -103,8 +109,9 @@ impl Project {
             Database::Sqlite(engine) => engine
                 .read(move |connection| {
                     let mut statement = connection.prepare(&sql)?;
-                    let width = statement.column_count();
                     let rows = statement.query_map([], |row| {
+                        // Only now the schema is surely the present one.
+                        let width = row.as_ref().column_count();
                         let cells = (0..width).map(|index| row.get_ref(index).map(|cell| cell_text(&cell)));
                         cells.collect::<rusqlite::Result<Vec<_>>>().map(|cells| cells.join("|"))
                     })?;

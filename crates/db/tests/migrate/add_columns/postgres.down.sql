@@ -1,0 +1,10 @@
+ALTER TABLE "notes" DROP CONSTRAINT "notes_parent_id_fkey";
+ALTER TABLE "notes" DROP CONSTRAINT "notes_stars_range_check";
+ALTER TABLE "notes" DROP CONSTRAINT "notes_note_length_check";
+DROP INDEX "notes_stars_done_idx";
+DROP INDEX "notes_parent_id_idx";
+ALTER TABLE "notes" DROP COLUMN "stars";
+ALTER TABLE "notes" DROP COLUMN "done";
+ALTER TABLE "notes" DROP COLUMN "note";
+ALTER TABLE "notes" DROP COLUMN "parent_id";
+COMMENT ON TABLE "notes" IS NULL;

@@ -1,0 +1,14 @@
+ALTER TABLE "notes" ADD COLUMN "stars" integer NOT NULL DEFAULT 3;
+ALTER TABLE "notes" ADD COLUMN "done" boolean NOT NULL DEFAULT false;
+ALTER TABLE "notes" ADD COLUMN "note" text COLLATE "C";
+ALTER TABLE "notes" ADD COLUMN "parent_id" integer;
+ALTER TABLE "notes" ADD CONSTRAINT "notes_stars_range_check" CHECK ("stars" BETWEEN 0 AND 5) NOT VALID;
+ALTER TABLE "notes" VALIDATE CONSTRAINT "notes_stars_range_check";
+ALTER TABLE "notes" ADD CONSTRAINT "notes_note_length_check" CHECK (char_length("note") <= 10) NOT VALID;
+ALTER TABLE "notes" VALIDATE CONSTRAINT "notes_note_length_check";
+CREATE INDEX "notes_stars_done_idx" ON "notes" ("stars", "done");
+CREATE INDEX "notes_parent_id_idx" ON "notes" ("parent_id");
+ALTER TABLE "notes" ADD CONSTRAINT "notes_parent_id_fkey" FOREIGN KEY ("parent_id") REFERENCES "notes" ("id") ON DELETE SET NULL NOT VALID;
+ALTER TABLE "notes" VALIDATE CONSTRAINT "notes_parent_id_fkey";
+COMMENT ON TABLE "notes" IS 'Something somebody wrote down.';
+COMMENT ON COLUMN "notes"."stars" IS 'How good it is.';

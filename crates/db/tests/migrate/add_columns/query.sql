@@ -1,0 +1,1 @@
+SELECT id, text, stars, note, parent_id FROM notes ORDER BY id

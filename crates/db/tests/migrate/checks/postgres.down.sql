@@ -1,0 +1,14 @@
+ALTER TABLE "notes" DROP CONSTRAINT "notes_a_range_check";
+ALTER TABLE "notes" DROP CONSTRAINT "notes_text_length_check";
+ALTER TABLE "notes" DROP CONSTRAINT "notes_day_range_check";
+ALTER TABLE "notes" DROP CONSTRAINT "notes_price_range_check";
+ALTER TABLE "notes" DROP CONSTRAINT "in_order";
+ALTER TABLE "notes" DROP COLUMN "price";
+ALTER TABLE "notes" ADD CONSTRAINT "notes_a_range_check" CHECK ("a" >= 0) NOT VALID;
+ALTER TABLE "notes" VALIDATE CONSTRAINT "notes_a_range_check";
+ALTER TABLE "notes" ADD CONSTRAINT "notes_text_length_check" CHECK (char_length("text") <= 5) NOT VALID;
+ALTER TABLE "notes" VALIDATE CONSTRAINT "notes_text_length_check";
+ALTER TABLE "notes" ADD CONSTRAINT "notes_day_range_check" CHECK ("day" BETWEEN '2020-01-01' AND '2030-12-31') NOT VALID;
+ALTER TABLE "notes" VALIDATE CONSTRAINT "notes_day_range_check";
+ALTER TABLE "notes" ADD CONSTRAINT "in_order" CHECK (a < b) NOT VALID;
+ALTER TABLE "notes" VALIDATE CONSTRAINT "in_order";

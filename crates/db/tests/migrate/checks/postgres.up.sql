@@ -1,0 +1,15 @@
+ALTER TABLE "notes" DROP CONSTRAINT "notes_a_range_check";
+ALTER TABLE "notes" DROP CONSTRAINT "notes_text_length_check";
+ALTER TABLE "notes" DROP CONSTRAINT "notes_day_range_check";
+ALTER TABLE "notes" DROP CONSTRAINT "in_order";
+ALTER TABLE "notes" ADD COLUMN "price" numeric(8,2);
+ALTER TABLE "notes" ADD CONSTRAINT "notes_a_range_check" CHECK ("a" BETWEEN 0 AND 100) NOT VALID;
+ALTER TABLE "notes" VALIDATE CONSTRAINT "notes_a_range_check";
+ALTER TABLE "notes" ADD CONSTRAINT "notes_text_length_check" CHECK (char_length("text") BETWEEN 1 AND 8) NOT VALID;
+ALTER TABLE "notes" VALIDATE CONSTRAINT "notes_text_length_check";
+ALTER TABLE "notes" ADD CONSTRAINT "notes_day_range_check" CHECK ("day" >= '2020-01-01') NOT VALID;
+ALTER TABLE "notes" VALIDATE CONSTRAINT "notes_day_range_check";
+ALTER TABLE "notes" ADD CONSTRAINT "notes_price_range_check" CHECK ("price" >= 0.5) NOT VALID;
+ALTER TABLE "notes" VALIDATE CONSTRAINT "notes_price_range_check";
+ALTER TABLE "notes" ADD CONSTRAINT "in_order" CHECK (a <= b) NOT VALID;
+ALTER TABLE "notes" VALIDATE CONSTRAINT "in_order";

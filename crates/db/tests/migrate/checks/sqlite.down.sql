@@ -1,0 +1,23 @@
+-- purlin:rebuild {"table":"notes","columns":["id","a","b","text","day","price"]}
+CREATE TABLE "purlin_rebuild_notes" (
+  "id"   INT NOT NULL,
+  "a"    INTEGER NOT NULL,
+  "b"    INTEGER NOT NULL,
+  "text" TEXT NOT NULL,
+  "day"  TEXT,
+  CONSTRAINT "notes_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "notes_a_range_check" CHECK ("a" >= 0),
+  CONSTRAINT "notes_text_length_check" CHECK (length("text") <= 5),
+  CONSTRAINT "notes_day_range_check" CHECK ("day" BETWEEN '2020-01-01' AND '2030-12-31'),
+  CONSTRAINT "in_order" CHECK (a < b),
+  CONSTRAINT "notes_id_type" CHECK ("id" BETWEEN -2147483648 AND 2147483647),
+  CONSTRAINT "notes_a_type" CHECK ("a" BETWEEN -2147483648 AND 2147483647),
+  CONSTRAINT "notes_b_type" CHECK ("b" BETWEEN -2147483648 AND 2147483647),
+  CONSTRAINT "notes_day_type" CHECK ("day" >= '0001' AND strftime('%Y-%m-%d', "day") IS "day")
+) STRICT;
+INSERT INTO "purlin_rebuild_notes" ("id", "a", "b", "text", "day")
+SELECT "id", "a", "b", "text", "day"
+FROM "notes";
+DROP TABLE "notes";
+ALTER TABLE "purlin_rebuild_notes" RENAME TO "notes";
+-- purlin:rebuilt "notes"

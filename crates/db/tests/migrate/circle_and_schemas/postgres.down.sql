@@ -1,0 +1,3 @@
+ALTER TABLE "music"."albums" DROP CONSTRAINT "albums_cover_id_fkey";
+DROP TABLE "covers";
+DROP TABLE "music"."albums";

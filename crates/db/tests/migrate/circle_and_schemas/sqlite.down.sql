@@ -1,0 +1,2 @@
+DROP TABLE "music_albums";
+DROP TABLE "covers";

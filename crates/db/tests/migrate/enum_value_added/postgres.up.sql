@@ -1,0 +1,3 @@
+ALTER TABLE "tasks" DROP CONSTRAINT "tasks_status_check";
+ALTER TABLE "tasks" ADD CONSTRAINT "tasks_status_check" CHECK ("status" IN ('todo', 'doing', 'done')) NOT VALID;
+ALTER TABLE "tasks" VALIDATE CONSTRAINT "tasks_status_check";

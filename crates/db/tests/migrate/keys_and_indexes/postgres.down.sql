@@ -1,0 +1,10 @@
+ALTER TABLE "others" DROP CONSTRAINT "others_note_a_note_b_fkey";
+DROP INDEX "notes_a_b_idx";
+ALTER TABLE "notes" DROP CONSTRAINT "notes_a_b_key";
+ALTER TABLE "notes" DROP CONSTRAINT "notes_pkey";
+DROP INDEX "others_note_a_note_b_idx";
+ALTER TABLE "others" DROP COLUMN "note_a";
+ALTER TABLE "others" DROP COLUMN "note_b";
+ALTER TABLE "notes" ADD CONSTRAINT "notes_pkey" PRIMARY KEY ("id");
+ALTER TABLE "notes" ADD CONSTRAINT "notes_c_key" UNIQUE ("c");
+CREATE INDEX "old_index" ON "notes" ("a");

@@ -1,0 +1,11 @@
+DROP INDEX "old_index";
+ALTER TABLE "notes" DROP CONSTRAINT "notes_c_key";
+ALTER TABLE "notes" DROP CONSTRAINT "notes_pkey";
+ALTER TABLE "others" ADD COLUMN "note_a" integer;
+ALTER TABLE "others" ADD COLUMN "note_b" integer;
+ALTER TABLE "notes" ADD CONSTRAINT "notes_pkey" PRIMARY KEY ("a", "b");
+ALTER TABLE "notes" ADD CONSTRAINT "notes_a_b_key" UNIQUE ("a", "b");
+CREATE INDEX "notes_a_b_idx" ON "notes" ("a", "b") WHERE b > 0;
+CREATE INDEX "others_note_a_note_b_idx" ON "others" ("note_a", "note_b");
+ALTER TABLE "others" ADD CONSTRAINT "others_note_a_note_b_fkey" FOREIGN KEY ("note_a", "note_b") REFERENCES "notes" ("a", "b") ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED NOT VALID;
+ALTER TABLE "others" VALIDATE CONSTRAINT "others_note_a_note_b_fkey";

@@ -1,0 +1,10 @@
+ALTER TABLE "tasks" RENAME TO "todos";
+ALTER TABLE "labels" RENAME COLUMN "task_id" TO "todo_id";
+ALTER TABLE "todos" RENAME COLUMN "name" TO "title";
+ALTER TABLE "labels" RENAME CONSTRAINT "labels_task_id_fkey" TO "labels_todo_id_fkey";
+ALTER INDEX "labels_task_id_idx" RENAME TO "labels_todo_id_idx";
+ALTER TABLE "todos" RENAME CONSTRAINT "tasks_pkey" TO "todos_pkey";
+ALTER TABLE "todos" RENAME CONSTRAINT "tasks_name_length_check" TO "todos_title_length_check";
+ALTER TABLE "todos" RENAME CONSTRAINT "tasks_parent_id_fkey" TO "todos_parent_id_fkey";
+ALTER INDEX "tasks_name_idx" RENAME TO "todos_title_idx";
+ALTER INDEX "tasks_parent_id_idx" RENAME TO "todos_parent_id_idx";

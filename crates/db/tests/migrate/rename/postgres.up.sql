@@ -1,0 +1,10 @@
+ALTER TABLE "todos" RENAME TO "tasks";
+ALTER TABLE "labels" RENAME COLUMN "todo_id" TO "task_id";
+ALTER TABLE "tasks" RENAME COLUMN "title" TO "name";
+ALTER TABLE "labels" RENAME CONSTRAINT "labels_todo_id_fkey" TO "labels_task_id_fkey";
+ALTER INDEX "labels_todo_id_idx" RENAME TO "labels_task_id_idx";
+ALTER TABLE "tasks" RENAME CONSTRAINT "todos_pkey" TO "tasks_pkey";
+ALTER TABLE "tasks" RENAME CONSTRAINT "todos_title_length_check" TO "tasks_name_length_check";
+ALTER TABLE "tasks" RENAME CONSTRAINT "todos_parent_id_fkey" TO "tasks_parent_id_fkey";
+ALTER INDEX "todos_title_idx" RENAME TO "tasks_name_idx";
+ALTER INDEX "todos_parent_id_idx" RENAME TO "tasks_parent_id_idx";

@@ -1,0 +1,1 @@
+SELECT id, text, stars, mood, kept FROM notes ORDER BY id

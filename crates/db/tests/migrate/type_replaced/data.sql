@@ -1,0 +1,1 @@
+INSERT INTO things (id, key) VALUES (1, '1');

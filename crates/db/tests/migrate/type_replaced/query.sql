@@ -1,0 +1,1 @@
+SELECT id, length(CAST(key AS text)) FROM things

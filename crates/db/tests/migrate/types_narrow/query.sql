@@ -1,0 +1,1 @@
+SELECT id, big, text FROM things

@@ -1,0 +1,11 @@
+ALTER TABLE "things" ALTER COLUMN "id" TYPE integer USING "id"::integer;
+ALTER TABLE "things" ALTER COLUMN "small" TYPE smallint USING "small"::smallint;
+ALTER TABLE "things" ALTER COLUMN "count" DROP DEFAULT;
+ALTER TABLE "things" ALTER COLUMN "count" TYPE integer USING "count"::integer;
+ALTER TABLE "things" ALTER COLUMN "count" SET DEFAULT 5;
+ALTER TABLE "things" ALTER COLUMN "price" TYPE numeric(8,2) USING "price"::numeric(8,2);
+ALTER TABLE "things" ALTER COLUMN "big" TYPE numeric(8,2) USING "big"::numeric(8,2);
+ALTER TABLE "things" ALTER COLUMN "at" TYPE timestamp without time zone USING "at" AT TIME ZONE 'UTC';
+ALTER TABLE "things" ALTER COLUMN "day" TYPE date USING "day"::date;
+ALTER TABLE "things" ALTER COLUMN "flag" TYPE boolean USING "flag"::boolean;
+ALTER TABLE "things" ALTER COLUMN "text_of" TYPE integer USING "text_of"::integer;

@@ -1,0 +1,11 @@
+ALTER TABLE "things" ALTER COLUMN "id" TYPE bigint USING "id"::bigint;
+ALTER TABLE "things" ALTER COLUMN "small" TYPE integer USING "small"::integer;
+ALTER TABLE "things" ALTER COLUMN "count" DROP DEFAULT;
+ALTER TABLE "things" ALTER COLUMN "count" TYPE bigint USING "count"::bigint;
+ALTER TABLE "things" ALTER COLUMN "count" SET DEFAULT 5;
+ALTER TABLE "things" ALTER COLUMN "price" TYPE numeric(10,3) USING "price"::numeric(10,3);
+ALTER TABLE "things" ALTER COLUMN "big" TYPE numeric(30,4) USING "big"::numeric(30,4);
+ALTER TABLE "things" ALTER COLUMN "at" TYPE timestamp with time zone USING "at" AT TIME ZONE 'UTC';
+ALTER TABLE "things" ALTER COLUMN "day" TYPE timestamp without time zone USING "day"::timestamp without time zone;
+ALTER TABLE "things" ALTER COLUMN "flag" TYPE integer USING "flag"::integer;
+ALTER TABLE "things" ALTER COLUMN "text_of" TYPE text COLLATE "C" USING "text_of"::text;

@@ -1,0 +1,1 @@
+SELECT id, small, count, flag, text_of FROM things
