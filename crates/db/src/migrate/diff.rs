@@ -9,6 +9,7 @@ use purlin_plan::plan::Dialect;
 
 pub use sqlite::is_constant;
 
+use super::conversion::Conversion;
 use super::correspondence::Correspondence;
 use super::step::Step;
 use crate::physical::{
@@ -17,7 +18,8 @@ use crate::physical::{
 
 /// The steps that make `to` of `from`, in an order in which each is possible. Both are of the same dialect.
 pub fn diff(from: &PhysicalSchema, to: &PhysicalSchema, correspondence: &Correspondence) -> Vec<Step> {
-    let renamed = renamed(from, correspondence);
+    let mut renamed = renamed(from, correspondence);
+    set_replaced_apart(&mut renamed, correspondence);
     let mut steps = Vec::new();
     if to.dialect == Dialect::Postgres {
         let existing: BTreeSet<&str> = from.tables.keys().map(|name| name.schema.as_str()).collect();
@@ -56,6 +58,32 @@ fn renamed(from: &PhysicalSchema, correspondence: &Correspondence) -> PhysicalSc
         (name, table)
     });
     PhysicalSchema { dialect: from.dialect, tables: renamed_tables.collect(), unsupported: Vec::new() }
+}
+
+/// Ends the name of a column that is replaced: no wanted column has it, so the column is dropped, its successor is added,
+/// and all that stands on it is made again.
+const REPLACED: char = '\0';
+
+/// The name of a column without the mark of a replaced one.
+fn real_name(column: &str) -> &str {
+    column.trim_end_matches(REPLACED)
+}
+
+fn set_replaced_apart(from: &mut PhysicalSchema, correspondence: &Correspondence) {
+    for ((table_name, column), conversion) in &correspondence.conversions {
+        if *conversion != Conversion::Replace {
+            continue;
+        }
+        let marked = format!("{column}{REPLACED}");
+        let renames = BTreeMap::from([(column.as_str(), marked.as_str())]);
+        for (name, table) in &mut from.tables {
+            let keys = table.foreign_keys.iter_mut().filter(|key| key.target == *table_name);
+            keys.for_each(|key| rename_all(&mut key.target_columns, &renames));
+            if name == table_name {
+                rename_columns(table, &renames);
+            }
+        }
+    }
 }
 
 fn rename_all(names: &mut [String], renames: &BTreeMap<&str, &str>) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Changes, both, by_reference, changes, only};
+use super::{Changes, both, by_reference, changes, only, real_name};
 use crate::migrate::conversion::Conversion;
 use crate::migrate::correspondence::Correspondence;
 use crate::migrate::step::{Change, Step};
@@ -27,12 +27,6 @@ struct Pair<'a> {
 
 /// Appends the steps; tables have been renamed already.
 pub fn steps(from: &PhysicalSchema, to: &PhysicalSchema, correspondence: &Correspondence, steps: &mut Vec<Step>) {
-    let replaced: BTreeSet<Place> = correspondence
-        .conversions
-        .iter()
-        .filter(|(_, conversion)| **conversion == Conversion::Replace)
-        .map(|((table, column), _)| (table, column.as_str()))
-        .collect();
     let mut pairs: Vec<Pair> = both(from, to)
         .map(|(name, before, after)| Pair {
             name,
@@ -44,7 +38,7 @@ pub fn steps(from: &PhysicalSchema, to: &PhysicalSchema, correspondence: &Corres
             foreign_keys: changes(&before.foreign_keys, &after.foreign_keys),
         })
         .collect();
-    redo_constraints(&mut pairs, &replaced);
+    redo_constraints(&mut pairs);
     for (table, before, after) in &correspondence.columns {
         let change = Change::RenameColumn { from: before.clone(), to: after.clone() };
         steps.push(Step::Alter { table: table.clone(), change });
@@ -53,13 +47,14 @@ pub fn steps(from: &PhysicalSchema, to: &PhysicalSchema, correspondence: &Corres
         let keys = pair.foreign_keys.dropped.iter();
         steps.extend(keys.map(|key| alter(pair.name, Change::DropConstraint(key.name.clone()))));
     }
+    // Before the keys they point at.
+    drop_tables(from, to, steps);
     for pair in &pairs {
         drop_constraints(pair, steps);
     }
-    drop_tables(from, to, steps);
     let later = create_tables(from, to, steps);
     for pair in &pairs {
-        change_columns(pair, correspondence, &replaced, steps);
+        change_columns(pair, correspondence, steps);
     }
     for pair in &pairs {
         add_constraints(pair, steps);
@@ -83,7 +78,7 @@ fn alter(table: &TableName, change: Change) -> Step {
 
 /// Constraints that stay the same but stand on a column that changes its type, or on a key that goes, are dropped and
 /// made again.
-fn redo_constraints<'a>(pairs: &mut [Pair<'a>], replaced: &BTreeSet<Place<'a>>) {
+fn redo_constraints(pairs: &mut [Pair<'_>]) {
     let mut touched: BTreeSet<Place> = BTreeSet::new();
     for pair in pairs.iter() {
         for column in &pair.after.columns {
@@ -95,11 +90,11 @@ fn redo_constraints<'a>(pairs: &mut [Pair<'a>], replaced: &BTreeSet<Place<'a>>) 
             }
         }
     }
-    touched.extend(replaced);
     let typed = touched.clone();
     for pair in pairs.iter() {
-        let gone = (pair.before.primary_key != pair.after.primary_key).then_some(&pair.before.primary_key);
-        let keys = pair.uniques.dropped.iter().copied().chain(gone.into_iter().flatten());
+        let gone = pair.before.primary_key.as_ref();
+        let gone = gone.filter(|key| primary_key_changes(key, pair.after.primary_key.as_ref()));
+        let keys = pair.uniques.dropped.iter().copied().chain(gone);
         touched.extend(keys.flat_map(|key| key.columns.iter().map(|column| (pair.name, column.as_str()))));
     }
     for pair in pairs.iter_mut() {
@@ -176,15 +171,12 @@ fn create_tables(from: &PhysicalSchema, to: &PhysicalSchema, steps: &mut Vec<Ste
     later
 }
 
-fn change_columns(pair: &Pair, correspondence: &Correspondence, replaced: &BTreeSet<Place>, steps: &mut Vec<Step>) {
-    let is_replaced = |column: &PhysicalColumn| replaced.contains(&(pair.name, column.name.as_str()));
-    for column in &pair.before.columns {
-        if pair.after.column(&column.name).is_none() || is_replaced(column) {
-            steps.push(alter(pair.name, Change::DropColumn(column.name.clone())));
-        }
+fn change_columns(pair: &Pair, correspondence: &Correspondence, steps: &mut Vec<Step>) {
+    for column in pair.before.columns.iter().filter(|column| pair.after.column(&column.name).is_none()) {
+        steps.push(alter(pair.name, Change::DropColumn(real_name(&column.name).to_owned())));
     }
     for column in &pair.after.columns {
-        match pair.before.column(&column.name).filter(|before| !is_replaced(before)) {
+        match pair.before.column(&column.name) {
             Some(before) => {
                 let conversion = correspondence.conversions.get(&(pair.name.clone(), column.name.clone()));
                 change_column(pair.name, before, column, conversion, steps);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{both, by_reference, changes, only};
+use super::{both, by_reference, changes, only, real_name};
 use crate::migrate::correspondence::Correspondence;
 use crate::migrate::step::{Change, Copy, Rebuild, Step};
 use crate::physical::{
@@ -119,9 +119,8 @@ impl TableChange<'_> {
         let copies = self.after.columns.iter().filter_map(|column| self.copy(column, &former));
         let mut before = self.before.clone();
         for column in &mut before.columns {
-            if let Some(name) = former.get(column.name.as_str()) {
-                column.name = (*name).to_owned();
-            }
+            let name = real_name(&column.name);
+            column.name = former.get(name).copied().unwrap_or(name).to_owned();
         }
         Rebuild { name: self.name.clone(), copies: copies.collect(), before, after: self.after.clone() }
     }

@@ -139,7 +139,7 @@ fn column(dice: &mut Dice, name: &str, columns: &mut String) {
     }
     match kind {
         "numeric" if dice.one_in(2) => {
-            let scale = dice.below(6);
+            let scale = 1 + dice.below(5);
             write!(directives, " @column(precision: {}, scale: {scale})", scale + 1 + dice.below(24)).unwrap();
         }
         "String" if dice.one_in(2) => write!(directives, " @length(max: {})", 50 + dice.below(3)).unwrap(),
