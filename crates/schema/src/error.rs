@@ -144,9 +144,8 @@ impl Refusal {
         let path = field.map_or("$".to_owned(), |field| field.failure.to_string());
         match failure.error {
             DatabaseError::Constraint(violation) => constraint(violation, path),
-            DatabaseError::RuleCheck { inserted } => {
-                let rule = if inserted { "insert" } else { "update" };
-                let message = format!("check constraint of an {rule} permission has failed");
+            DatabaseError::RuleCheck { .. } => {
+                let message = "check constraint of an insert/update permission has failed";
                 Refusal::new(Code::PermissionError, message, path)
             }
             DatabaseError::NestedInsert { table, object } => {

@@ -484,11 +484,9 @@ pub fn comparisons(column: &Column) -> impl Iterator<Item = (&'static str, Compa
 pub fn comparisons_of(column_type: &ColumnType) -> impl Iterator<Item = (&'static str, Comparison)> + use<> {
     let (ordered, listed, text) = match column_type {
         ColumnType::Scalar(Scalar::String) => (true, true, true),
-        // Text order of jsonb differs between the databases, and so would the answers.
-        ColumnType::Scalar(Scalar::Jsonb) => (false, true, false),
         ColumnType::Scalar(_) => (true, true, false),
         ColumnType::Enum(_) => (false, true, false),
-        ColumnType::List(_) => (false, false, false),
+        ColumnType::List(_) => (true, false, false),
         ColumnType::Native(name) => (true, true, matches!(&**name, "citext" | "bpchar")),
     };
     Comparison::ALL.into_iter().filter(move |(_, comparison)| match comparison {
