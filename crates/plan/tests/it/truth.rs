@@ -2,8 +2,11 @@
 //! row, and so on three-valued logic, empty lists, missing related rows and join tables.
 
 use purlin_model::ColumnIndex;
+use std::collections::BTreeMap;
+
 use purlin_model::catalog::{Catalog, RelationIndex, TableId};
 use purlin_model::filter::{Comparison, Filter, Operand};
+use purlin_model::permission::{Permissions, SelectRootFields, SelectRule};
 use purlin_model::scalar::Stored;
 use purlin_model::session::Role;
 use purlin_model::value::Value;
@@ -99,39 +102,74 @@ impl Data {
     fn of(&self, table: TableId) -> &[Vec<Value>] {
         &self.rows[table.0 as usize]
     }
+}
 
-    /// Three-valued truth of a filter for a row; parameters are constants.
-    fn truth(&self, table: TableId, row: &[Value], filter: &Filter, parameters: &[Parameter]) -> Option<bool> {
+/// Reads filters as the documents say, over rows in memory.
+struct Reading<'d> {
+    data: &'d Data,
+    parameters: &'d [Parameter],
+    /// The select rules of the asking role; `None` for `admin`.
+    rules: Option<&'d BTreeMap<TableId, Filter>>,
+}
+
+/// Where in nested filters a condition stands.
+#[derive(Clone, Copy)]
+struct Standing<'r> {
+    root: &'r [Value],
+    in_rule: bool,
+}
+
+impl Reading<'_> {
+    /// Three-valued truth of a client's condition for a row; parameters are constants.
+    fn asked(&self, table: TableId, row: &[Value], filter: &Filter) -> Option<bool> {
+        self.truth(table, row, filter, Standing { root: row, in_rule: false })
+    }
+
+    /// Whether the role may see a row.
+    fn sees(&self, table: TableId, row: &[Value]) -> bool {
+        self.rules.is_none_or(|rules| {
+            let standing = Standing { root: row, in_rule: true };
+            rules.get(&table).is_some_and(|rule| self.truth(table, row, rule, standing) == Some(true))
+        })
+    }
+
+    fn truth(&self, table: TableId, row: &[Value], filter: &Filter, standing: Standing<'_>) -> Option<bool> {
+        let part = |part: &Filter| self.truth(table, row, part, standing);
         match filter {
-            Filter::And(parts) => {
-                let any_false =
-                    any(parts.iter().map(|part| self.truth(table, row, part, parameters).map(|truth| !truth)));
-                any_false.map(|any| !any)
-            }
-            Filter::Or(parts) => any(parts.iter().map(|part| self.truth(table, row, part, parameters))),
-            Filter::Not(inner) => self.truth(table, row, inner, parameters).map(|truth| !truth),
-            Filter::Rule(inner) => self.truth(table, row, inner, parameters),
+            Filter::And(parts) => any(parts.iter().map(|inner| part(inner).map(|truth| !truth))).map(|any| !any),
+            Filter::Or(parts) => any(parts.iter().map(part)),
+            Filter::Not(inner) => part(inner).map(|truth| !truth),
+            Filter::Rule(_) => panic!("only merging makes rules"),
             Filter::IsNull { column, operand } => {
-                let wanted = operand_value(operand, row, parameters) == Value::Boolean(true);
+                let wanted = self.operand(operand, row, standing) == Value::Boolean(true);
                 Some((row[column.0 as usize] == Value::Null) == wanted)
             }
             Filter::Compare { column, comparison, operand } => {
-                compared(&row[column.0 as usize], *comparison, &operand_value(operand, row, parameters))
+                compared(&row[column.0 as usize], *comparison, &self.operand(operand, row, standing))
             }
             Filter::Relation { relation, filter } => {
-                let target = self.catalog.table(table).relation(*relation).target;
-                let related = self.of(target).iter().filter(|other| self.is_related(table, row, *relation, other));
-                let mut related = related.map(|other| self.truth(target, other, filter, parameters));
-                Some(related.any(|truth| truth == Some(true)))
+                let target = self.data.catalog.table(table).relation(*relation).target;
+                let mut related = self.data.of(target).iter().filter(|other| {
+                    self.is_related(table, row, *relation, other, standing)
+                        && (standing.in_rule || self.sees(target, other))
+                });
+                Some(related.any(|other| self.truth(target, other, filter, standing) == Some(true)))
             }
             Filter::Exists { table, filter } => {
-                Some(self.of(*table).iter().any(|row| self.truth(*table, row, filter, parameters) == Some(true)))
+                Some(self.data.of(*table).iter().any(|row| self.truth(*table, row, filter, standing) == Some(true)))
             }
         }
     }
 
-    fn is_related(&self, table: TableId, row: &[Value], relation: RelationIndex, other: &[Value]) -> bool {
-        let relation = self.catalog.table(table).relation(relation);
+    fn is_related(
+        &self,
+        table: TableId,
+        row: &[Value],
+        relation: RelationIndex,
+        other: &[Value],
+        standing: Standing<'_>,
+    ) -> bool {
+        let relation = self.data.catalog.table(table).relation(relation);
         let matches = |left: &[Value], right: &[Value], pairs: &[(ColumnIndex, ColumnIndex)]| {
             pairs.iter().all(|(here, there)| {
                 compared(&left[here.0 as usize], Comparison::Equal, &right[there.0 as usize]) == Some(true)
@@ -139,10 +177,24 @@ impl Data {
         };
         match &relation.through {
             None => matches(row, other, &relation.join),
-            Some(through) => self
-                .of(through.table)
-                .iter()
-                .any(|link| matches(row, link, &through.near) && matches(link, other, &through.far)),
+            Some(through) => self.data.of(through.table).iter().any(|link| {
+                (standing.in_rule || self.sees(through.table, link))
+                    && matches(row, link, &through.near)
+                    && matches(link, other, &through.far)
+            }),
+        }
+    }
+
+    fn operand(&self, operand: &Operand, row: &[Value], standing: Standing<'_>) -> Value {
+        match operand {
+            Operand::Literal(value) => value.clone(),
+            Operand::Column(column) => row[column.0 as usize].clone(),
+            Operand::RootColumn(column) => standing.root[column.0 as usize].clone(),
+            Operand::Parameter(index) => match &self.parameters[*index].source {
+                Source::Constant(value) => value.clone(),
+                other => panic!("{other:?} is no constant"),
+            },
+            Operand::Session(name) => panic!("no session variable {name} here"),
         }
     }
 }
@@ -154,17 +206,6 @@ fn any(truths: impl Iterator<Item = Option<bool>>) -> Option<bool> {
         return Some(true);
     }
     if truths.contains(&None) { None } else { Some(false) }
-}
-
-fn operand_value(operand: &Operand, row: &[Value], parameters: &[Parameter]) -> Value {
-    match operand {
-        Operand::Column(column) => row[column.0 as usize].clone(),
-        Operand::Parameter(index) => match &parameters[*index].source {
-            Source::Constant(value) => value.clone(),
-            other => panic!("{other:?} is no constant"),
-        },
-        other => panic!("{other:?} is of rules"),
-    }
 }
 
 fn compared(left: &Value, comparison: Comparison, right: &Value) -> Option<bool> {
@@ -253,6 +294,57 @@ fn random_comparison_of_columns(build: &Build<'_>, chance: &mut Chance, table: T
     Filter::Compare { column: build.column(table, left), comparison, operand }
 }
 
+/// A random rule of a table: literals instead of parameters, and columns of the row it is about from deep inside.
+fn random_rule(catalog: &Catalog, chance: &mut Chance, root: TableId) -> Filter {
+    let mut build = Build::new(catalog);
+    let filter = random_filter(&mut build, chance, root, 2);
+    let parameters = build.parameters;
+    as_rule(catalog, chance, (root, root), &parameters, filter)
+}
+
+fn as_rule(
+    catalog: &Catalog,
+    chance: &mut Chance,
+    (root, table): (TableId, TableId),
+    parameters: &[Parameter],
+    filter: Filter,
+) -> Filter {
+    let literal = |index: usize| match &parameters[index].source {
+        Source::Constant(value) => Operand::Literal(value.clone()),
+        other => panic!("{other:?} is no constant"),
+    };
+    let mut all = |parts: Vec<Filter>, table: TableId| -> Vec<Filter> {
+        parts.into_iter().map(|part| as_rule(catalog, chance, (root, table), parameters, part)).collect()
+    };
+    match filter {
+        Filter::And(parts) => Filter::And(all(parts, table)),
+        Filter::Or(parts) => Filter::Or(all(parts, table)),
+        Filter::Not(inner) => Filter::Not(Box::new(as_rule(catalog, chance, (root, table), parameters, *inner))),
+        Filter::Relation { relation, filter } => {
+            let target = catalog.table(table).relation(relation).target;
+            let filter = Box::new(as_rule(catalog, chance, (root, target), parameters, *filter));
+            Filter::Relation { relation, filter }
+        }
+        Filter::Compare { column, comparison, operand: Operand::Parameter(index) } => {
+            let mine = catalog.table(table).column(column);
+            let alike: Vec<ColumnIndex> = catalog
+                .table(root)
+                .column_indexes()
+                .filter(|other| catalog.table(root).column(*other).codec() == mine.codec())
+                .collect();
+            let operand = match alike.is_empty() || comparison.takes_list() {
+                true => literal(index),
+                false => Operand::RootColumn(*chance.pick(&alike)),
+            };
+            Filter::Compare { column, comparison, operand }
+        }
+        Filter::IsNull { column, operand: Operand::Parameter(index) } => {
+            Filter::IsNull { column, operand: literal(index) }
+        }
+        other => other,
+    }
+}
+
 /// A value as each database holds it.
 fn scaled(value: &Value, column_stored: Stored) -> Value {
     match (value, column_stored) {
@@ -309,6 +401,7 @@ fn values(statement: &Statement, parameters: &[Parameter]) -> Vec<(BoundSlot, Va
     let value = |slot: Slot| match slot {
         Slot::Binding(index) => match &parameters[index].source {
             Source::Constant(value) => value.clone(),
+            Source::AtMost(None, bound) => Value::Integer(*bound as i64),
             other => panic!("{other:?} is no constant"),
         },
         other => panic!("{other:?} in a root statement"),
@@ -372,55 +465,108 @@ fn inlined(statement: &Statement, parameters: &[Parameter]) -> String {
     sql
 }
 
-#[test]
-fn conditions_are_as_true_on_both_databases_as_in_rust() {
-    let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
+/// The catalog with random select rules for a role, and the rules.
+fn with_rules(data: &Data, chance: &mut Chance, role: &Role) -> (Catalog, BTreeMap<TableId, Filter>) {
+    let mut catalog = data.catalog.clone();
+    let mut rules = BTreeMap::new();
+    for table in [PEOPLE, PROJECTS, TASKS, LABELS, TASK_LABELS, MEMBERS] {
+        // Mostly open, or nothing would ever be seen.
+        let rule = match chance.below(3) {
+            0 => random_rule(&data.catalog, chance, table),
+            1 => Filter::Not(Box::new(random_rule(&data.catalog, chance, table))),
+            _ => Filter::always(),
+        };
+        let select = Some(SelectRule {
+            filter: rule.clone(),
+            columns: Vec::new(),
+            limit: None,
+            aggregations: false,
+            root_fields: SelectRootFields::ALL,
+        });
+        let permissions = Permissions { select, ..Permissions::default() };
+        catalog.tables[table.0 as usize].permissions.insert(role.clone(), permissions);
+        rules.insert(table, rule);
+    }
+    (catalog, rules)
+}
+
+/// What one request finds: in Rust, on SQLite, and how PostgreSQL is asked.
+struct Found {
+    in_rust: String,
+    on_sqlite: String,
+    for_postgres: String,
+    tells_apart: bool,
+    described: String,
+}
+
+fn find(data: &Data, chance: &mut Chance, small: &rusqlite::Connection, ruled: bool) -> Found {
+    let role = Role::new(if ruled { "ruled" } else { Role::ADMIN });
+    let (catalog, rules) =
+        if ruled { with_rules(data, chance, &role) } else { (data.catalog.clone(), BTreeMap::new()) };
+    let mut build = Build::new(&data.catalog);
+    let filter = random_filter(&mut build, chance, TASKS, 3);
+    // Skipping rows is the client's affair; that each is skipped once is the database's.
+    let offset = chance.below(3);
+    let skipped = build.count(constant(Value::Integer(offset as i64)));
+    let reading = Reading { data, parameters: &build.parameters, rules: ruled.then_some(&rules) };
+    let all = data.of(TASKS);
+    let matches = |row: &&Vec<Value>| reading.sees(TASKS, row) && reading.asked(TASKS, row, &filter) == Some(true);
+    let matching: Vec<&Vec<Value>> = all.iter().filter(matches).collect();
+    let tells_apart = !matching.is_empty() && matching.len() < all.len();
+    let in_rust = ids(matching.iter().skip(offset).map(|row| match row[0] {
+        Value::Integer(id) => id,
+        _ => panic!("an id"),
+    }));
+    let mut select = build.select(TASKS, "id");
+    select.arguments.filter = filter.clone();
+    select.arguments.order_by = vec![build.ascending(TASKS, "id")];
+    select.arguments.offset = Some(skipped);
+    let query = build.read(RootField::Select(select));
+    let plan = purlin_plan::compile(&catalog, &role, query.clone(), Dialect::Sqlite);
+    let statement = root_statement(&plan);
+    let held = values(statement, &plan.parameters);
+    let held = held.iter().map(|(bound, value)| for_sqlite(value, bound.codec.stored));
+    let mut prepared = small.prepare(&statement.sql).expect("a statement");
+    let found = prepared.query_map(rusqlite::params_from_iter(held), |row| row.get::<_, i64>(0)).expect("rows");
+    let on_sqlite = ids(found.map(|id| id.expect("an id")));
+    let plan = purlin_plan::compile(&catalog, &role, query, Dialect::Postgres);
+    let for_postgres = inlined(root_statement(&plan), &plan.parameters);
+    let described = format!("{filter:?}\n{rules:?}\n{}", statement.sql);
+    Found { in_rust, on_sqlite, for_postgres, tells_apart, described }
+}
+
+fn check(seed: u64, ruled: bool) {
+    let mut chance = Chance(seed);
     let data = data(&mut chance);
     let (small, large) = (sqlite(&data), postgres(&data));
     let mut expected = Vec::new();
     let mut asked = Vec::new();
-    let mut some = 0;
+    let mut telling = 0;
     for number in 0..CONDITIONS {
-        let mut build = Build::new(&data.catalog);
-        let filter = random_filter(&mut build, &mut chance, TASKS, 3);
-        let matching: Vec<&Vec<Value>> = data
-            .of(TASKS)
-            .iter()
-            .filter(|row| data.truth(TASKS, row, &filter, &build.parameters) == Some(true))
-            .collect();
-        some += usize::from(!matching.is_empty() && matching.len() < data.of(TASKS).len());
-        // Skipping rows is the client's affair; that each is skipped once is the database's.
-        let offset = chance.below(3);
-        let skipped = build.count(constant(Value::Integer(offset as i64)));
-        let of_rust = ids(matching.iter().skip(offset).map(|row| match row[0] {
-            Value::Integer(id) => id,
-            _ => panic!("an id"),
-        }));
-        let mut select = build.select(TASKS, "id");
-        select.arguments.filter = filter.clone();
-        select.arguments.order_by = vec![build.ascending(TASKS, "id")];
-        select.arguments.offset = Some(skipped);
-        let query = build.read(RootField::Select(select));
-        let admin = Role::new(Role::ADMIN);
-        let plan = purlin_plan::compile(&data.catalog, &admin, query.clone(), Dialect::Sqlite);
-        let statement = root_statement(&plan);
-        let held = values(statement, &plan.parameters);
-        let held = held.iter().map(|(bound, value)| for_sqlite(value, bound.codec.stored));
-        let mut prepared = small.prepare(&statement.sql).expect("a statement");
-        let found = prepared.query_map(rusqlite::params_from_iter(held), |row| row.get::<_, i64>(0)).expect("rows");
-        assert_eq!(ids(found.map(|id| id.expect("an id"))), of_rust, "SQLite on {filter:?}\n{}", statement.sql);
-        let plan = purlin_plan::compile(&data.catalog, &admin, query, Dialect::Postgres);
-        let sql = inlined(root_statement(&plan), &plan.parameters);
+        let found = find(&data, &mut chance, &small, ruled);
+        assert_eq!(found.on_sqlite, found.in_rust, "SQLite on {}", found.described);
+        telling += usize::from(found.tells_apart);
+        let sql = found.for_postgres;
         asked.push(format!(
             "select {number} as n, coalesce(string_agg(id::text, ',' order by id), '') as ids from ({sql}) as q{number}"
         ));
-        expected.push(format!("{number} {of_rust}"));
+        expected.push((format!("{number} {}", found.in_rust), found.described));
     }
-    assert!(some > CONDITIONS / 4, "only {some} conditions told rows apart");
+    assert!(telling > CONDITIONS / 5, "only {telling} conditions told rows apart");
     let sql = format!("select n || ' ' || ids from ({}) as answers order by n", asked.join(" union all "));
     let answers = large.query(&sql);
-    for (answer, expected) in answers.lines().zip(&expected) {
-        assert_eq!(answer.trim_end(), expected.trim_end(), "PostgreSQL");
+    for (answer, (expected, described)) in answers.lines().zip(&expected) {
+        assert_eq!(answer.trim_end(), expected.trim_end(), "PostgreSQL on {described}");
     }
     assert_eq!(answers.lines().count(), CONDITIONS);
+}
+
+#[test]
+fn conditions_are_as_true_on_both_databases_as_in_rust() {
+    check(0x9e37_79b9_7f4a_7c15, false);
+}
+
+#[test]
+fn rules_hide_the_same_rows_on_both_databases_as_in_rust() {
+    check(0x2545_f491_4f6c_dd1d, true);
 }
