@@ -1,11 +1,14 @@
 //! Random conditions over rows with NULLs: SQLite, PostgreSQL and a reading of the filters in plain Rust agree on every
 //! row, and so on three-valued logic, empty lists, missing related rows and join tables.
 
-use purlin_model::ColumnIndex;
+mod random;
+mod reading;
+
 use std::collections::BTreeMap;
 
-use purlin_model::catalog::{Catalog, RelationIndex, TableId};
-use purlin_model::filter::{Comparison, Filter, Operand};
+use purlin_model::ColumnIndex;
+use purlin_model::catalog::{Catalog, TableId};
+use purlin_model::filter::Filter;
 use purlin_model::permission::{Permissions, SelectRootFields, SelectRule};
 use purlin_model::scalar::Stored;
 use purlin_model::session::Role;
@@ -17,24 +20,10 @@ use purlin_testkit::PostgresDatabase;
 use crate::build::{Build, constant};
 use crate::catalog::{LABELS, MEMBERS, PEOPLE, PROJECTS, TASK_LABELS, TASKS, catalog};
 use crate::prepare::{create_table, register};
+use random::{Chance, random_filter, random_rule};
+use reading::Reading;
 
 const CONDITIONS: usize = 300;
-
-/// A small deterministic generator (xorshift).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound as u64) as usize
-    }
-
-    fn pick<'v, T>(&mut self, values: &'v [T]) -> &'v T {
-        &values[self.below(values.len())]
-    }
-}
 
 fn person(number: u8) -> Value {
     Value::Text(format!("00000000-0000-0000-0000-00000000000{number}").into())
@@ -101,247 +90,6 @@ fn data(chance: &mut Chance) -> Data {
 impl Data {
     fn of(&self, table: TableId) -> &[Vec<Value>] {
         &self.rows[table.0 as usize]
-    }
-}
-
-/// Reads filters as the documents say, over rows in memory.
-struct Reading<'d> {
-    data: &'d Data,
-    parameters: &'d [Parameter],
-    /// The select rules of the asking role; `None` for `admin`.
-    rules: Option<&'d BTreeMap<TableId, Filter>>,
-}
-
-/// Where in nested filters a condition stands.
-#[derive(Clone, Copy)]
-struct Standing<'r> {
-    root: &'r [Value],
-    in_rule: bool,
-}
-
-impl Reading<'_> {
-    /// Three-valued truth of a client's condition for a row; parameters are constants.
-    fn asked(&self, table: TableId, row: &[Value], filter: &Filter) -> Option<bool> {
-        self.truth(table, row, filter, Standing { root: row, in_rule: false })
-    }
-
-    /// Whether the role may see a row.
-    fn sees(&self, table: TableId, row: &[Value]) -> bool {
-        self.rules.is_none_or(|rules| {
-            let standing = Standing { root: row, in_rule: true };
-            rules.get(&table).is_some_and(|rule| self.truth(table, row, rule, standing) == Some(true))
-        })
-    }
-
-    fn truth(&self, table: TableId, row: &[Value], filter: &Filter, standing: Standing<'_>) -> Option<bool> {
-        let part = |part: &Filter| self.truth(table, row, part, standing);
-        match filter {
-            Filter::And(parts) => any(parts.iter().map(|inner| part(inner).map(|truth| !truth))).map(|any| !any),
-            Filter::Or(parts) => any(parts.iter().map(part)),
-            Filter::Not(inner) => part(inner).map(|truth| !truth),
-            Filter::Rule(_) => panic!("only merging makes rules"),
-            Filter::IsNull { column, operand } => {
-                let wanted = self.operand(operand, row, standing) == Value::Boolean(true);
-                Some((row[column.0 as usize] == Value::Null) == wanted)
-            }
-            Filter::Compare { column, comparison, operand } => {
-                compared(&row[column.0 as usize], *comparison, &self.operand(operand, row, standing))
-            }
-            Filter::Relation { relation, filter } => {
-                let target = self.data.catalog.table(table).relation(*relation).target;
-                let mut related = self.data.of(target).iter().filter(|other| {
-                    self.is_related(table, row, *relation, other, standing)
-                        && (standing.in_rule || self.sees(target, other))
-                });
-                Some(related.any(|other| self.truth(target, other, filter, standing) == Some(true)))
-            }
-            Filter::Exists { table, filter } => {
-                Some(self.data.of(*table).iter().any(|row| self.truth(*table, row, filter, standing) == Some(true)))
-            }
-        }
-    }
-
-    fn is_related(
-        &self,
-        table: TableId,
-        row: &[Value],
-        relation: RelationIndex,
-        other: &[Value],
-        standing: Standing<'_>,
-    ) -> bool {
-        let relation = self.data.catalog.table(table).relation(relation);
-        let matches = |left: &[Value], right: &[Value], pairs: &[(ColumnIndex, ColumnIndex)]| {
-            pairs.iter().all(|(here, there)| {
-                compared(&left[here.0 as usize], Comparison::Equal, &right[there.0 as usize]) == Some(true)
-            })
-        };
-        match &relation.through {
-            None => matches(row, other, &relation.join),
-            Some(through) => self.data.of(through.table).iter().any(|link| {
-                (standing.in_rule || self.sees(through.table, link))
-                    && matches(row, link, &through.near)
-                    && matches(link, other, &through.far)
-            }),
-        }
-    }
-
-    fn operand(&self, operand: &Operand, row: &[Value], standing: Standing<'_>) -> Value {
-        match operand {
-            Operand::Literal(value) => value.clone(),
-            Operand::Column(column) => row[column.0 as usize].clone(),
-            Operand::RootColumn(column) => standing.root[column.0 as usize].clone(),
-            Operand::Parameter(index) => match &self.parameters[*index].source {
-                Source::Constant(value) => value.clone(),
-                other => panic!("{other:?} is no constant"),
-            },
-            Operand::Session(name) => panic!("no session variable {name} here"),
-        }
-    }
-}
-
-/// True if one is, unknown if none is but one may be.
-fn any(truths: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    let truths: Vec<Option<bool>> = truths.collect();
-    if truths.contains(&Some(true)) {
-        return Some(true);
-    }
-    if truths.contains(&None) { None } else { Some(false) }
-}
-
-fn compared(left: &Value, comparison: Comparison, right: &Value) -> Option<bool> {
-    if let Value::List(members) = right {
-        let is_in = any(members.iter().map(|member| compared(left, Comparison::Equal, member)));
-        return is_in.map(|is_in| is_in == (comparison == Comparison::In));
-    }
-    let order = match (left, right) {
-        (Value::Null, _) | (_, Value::Null) => return None,
-        (Value::Text(left), Value::Text(right)) => match (left.parse::<f64>(), right.parse::<f64>()) {
-            (Ok(left), Ok(right)) => left.total_cmp(&right),
-            _ => left.cmp(right),
-        },
-        (Value::Integer(left), Value::Integer(right)) => left.cmp(right),
-        (Value::Float(left), Value::Float(right)) => left.total_cmp(right),
-        (Value::Boolean(left), Value::Boolean(right)) => left.cmp(right),
-        other => panic!("{other:?} do not compare"),
-    };
-    Some(match comparison {
-        Comparison::Equal => order.is_eq(),
-        Comparison::NotEqual => order.is_ne(),
-        Comparison::Greater => order.is_gt(),
-        Comparison::Less => order.is_lt(),
-        Comparison::GreaterOrEqual => order.is_ge(),
-        Comparison::LessOrEqual => order.is_le(),
-        other => panic!("{other:?} is not compared here"),
-    })
-}
-
-fn random_filter(build: &mut Build<'_>, chance: &mut Chance, table: TableId, depth: usize) -> Filter {
-    let many = |build: &mut Build<'_>, chance: &mut Chance| {
-        (0..chance.below(4)).map(|_| random_filter(build, chance, table, depth - 1)).collect()
-    };
-    match if depth == 0 { chance.below(4) } else { chance.below(9) } {
-        4 => Filter::And(many(build, chance)),
-        5 => Filter::Or(many(build, chance)),
-        6 => Filter::Not(Box::new(random_filter(build, chance, table, depth - 1))),
-        7 | 8 => {
-            let relations = ["project", "assignee", "labels", "owner", "tasks", "members", "boss", "reports", "links"];
-            let own: Vec<&str> =
-                relations.into_iter().filter(|name| build.table(table).relation_by_name(name).is_some()).collect();
-            if own.is_empty() {
-                return random_filter(build, chance, table, 0);
-            }
-            let name = chance.pick(&own);
-            let inner = random_filter(build, chance, build.target(table, name), depth - 1);
-            build.reach(table, name, inner)
-        }
-        3 => random_comparison_of_columns(build, chance, table),
-        leaf => {
-            let names: Vec<Box<str>> = build
-                .table(table)
-                .columns
-                .iter()
-                .filter(|column| !matches!(&*column.name, "email" | "meta" | "by"))
-                .map(|column| column.name.clone())
-                .collect();
-            let name = chance.pick(&names).clone();
-            if leaf == 0 {
-                return build.is_null(table, &name, constant(Value::Boolean(chance.below(2) == 0)));
-            }
-            let values = pool(table, &name);
-            let (_, comparison) = Comparison::ALL[chance.below(8)];
-            let value = if comparison.takes_list() {
-                Value::List((0..chance.below(3)).map(|_| chance.pick(&values).clone()).collect())
-            } else {
-                chance.pick(&values).clone()
-            };
-            build.compare(table, &name, comparison, constant(value))
-        }
-    }
-}
-
-fn random_comparison_of_columns(build: &Build<'_>, chance: &mut Chance, table: TableId) -> Filter {
-    let (left, right) = match table {
-        TASKS => *chance.pick(&[("estimate", "limit_hours"), ("id", "project_id"), ("title", "status")]),
-        PEOPLE => ("id", "boss_id"),
-        MEMBERS => ("person_id", "person_id"),
-        _ => ("name", "name"),
-    };
-    if build.table(table).column_by_name(left).is_none() {
-        return Filter::always();
-    }
-    let (_, comparison) = Comparison::ALL[chance.below(6)];
-    let operand = Operand::Column(build.column(table, right));
-    Filter::Compare { column: build.column(table, left), comparison, operand }
-}
-
-/// A random rule of a table: literals instead of parameters, and columns of the row it is about from deep inside.
-fn random_rule(catalog: &Catalog, chance: &mut Chance, root: TableId) -> Filter {
-    let mut build = Build::new(catalog);
-    let filter = random_filter(&mut build, chance, root, 2);
-    let parameters = build.parameters;
-    as_rule(catalog, chance, (root, root), &parameters, filter)
-}
-
-fn as_rule(
-    catalog: &Catalog,
-    chance: &mut Chance,
-    (root, table): (TableId, TableId),
-    parameters: &[Parameter],
-    filter: Filter,
-) -> Filter {
-    let literal = |index: usize| match &parameters[index].source {
-        Source::Constant(value) => Operand::Literal(value.clone()),
-        other => panic!("{other:?} is no constant"),
-    };
-    let mut all = |parts: Vec<Filter>, table: TableId| -> Vec<Filter> {
-        parts.into_iter().map(|part| as_rule(catalog, chance, (root, table), parameters, part)).collect()
-    };
-    match filter {
-        Filter::And(parts) => Filter::And(all(parts, table)),
-        Filter::Or(parts) => Filter::Or(all(parts, table)),
-        Filter::Not(inner) => Filter::Not(Box::new(as_rule(catalog, chance, (root, table), parameters, *inner))),
-        Filter::Relation { relation, filter } => {
-            let target = catalog.table(table).relation(relation).target;
-            let filter = Box::new(as_rule(catalog, chance, (root, target), parameters, *filter));
-            Filter::Relation { relation, filter }
-        }
-        Filter::Compare { column, comparison, operand: Operand::Parameter(index) } => {
-            let mine = catalog.table(table).column(column);
-            let alike: Vec<ColumnIndex> = catalog
-                .table(root)
-                .column_indexes()
-                .filter(|other| catalog.table(root).column(*other).codec() == mine.codec())
-                .collect();
-            let operand = match alike.is_empty() || comparison.takes_list() {
-                true => literal(index),
-                false => Operand::RootColumn(*chance.pick(&alike)),
-            };
-            Filter::Compare { column, comparison, operand }
-        }
-        Filter::IsNull { column, operand: Operand::Parameter(index) } => {
-            Filter::IsNull { column, operand: literal(index) }
-        }
-        other => other,
     }
 }
 
