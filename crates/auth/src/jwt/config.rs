@@ -40,7 +40,7 @@ pub struct Config {
 /// Where keys come from.
 #[derive(Debug)]
 pub(crate) enum KeySource {
-    Fixed(Key),
+    Fixed(Box<Key>),
     Url(String),
 }
 
@@ -156,7 +156,7 @@ fn keys(fields: &Map<String, Json>) -> Result<KeySource, ConfigError> {
         let hint = format!("one of {}", list(&Algorithm::NAMES.map(|(name, _)| name)));
         ConfigError::new("`jwt_secret.type` is not an algorithm", hint)
     })?;
-    Key::from_text(algorithm, key).map(KeySource::Fixed).map_err(|error| unfit_key(error, kind))
+    Key::from_text(algorithm, key).map(|key| KeySource::Fixed(Box::new(key))).map_err(|error| unfit_key(error, kind))
 }
 
 fn unfit_key(error: KeyError, kind: &str) -> ConfigError {

@@ -85,7 +85,7 @@ pub struct Key {
 
 #[derive(Clone, Debug)]
 enum Material {
-    Secret(hmac::Key),
+    Secret(Box<hmac::Key>),
     Public(ParsedPublicKey),
 }
 
@@ -116,7 +116,7 @@ impl Key {
                 Err(KeyError::Short(hmac.digest_algorithm().output_len()))
             }
             Some(hmac) => {
-                let material = Material::Secret(hmac::Key::new(hmac, text.as_bytes()));
+                let material = Material::Secret(Box::new(hmac::Key::new(hmac, text.as_bytes())));
                 Ok(Key { algorithm, id: None, material })
             }
             None => Key::from_public(algorithm, &public_key_of_pem(text)?),

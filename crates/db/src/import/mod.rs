@@ -18,6 +18,7 @@ use purlin_model::scalar::{ColumnType, Scalar, Stored};
 use purlin_plan::plan::Dialect;
 
 use crate::introspect::introspect;
+use crate::migrate::system;
 use crate::physical::{Identity, PhysicalColumn, PhysicalSchema, PhysicalTable, TableName};
 use crate::{Database, DatabaseError};
 
@@ -39,7 +40,10 @@ pub struct Imported {
 /// # Errors
 /// [`DatabaseError`] when it cannot be read.
 pub async fn import(database: &Database) -> Result<Imported, DatabaseError> {
-    let physical = introspect(database).await?;
+    let mut physical = introspect(database).await?;
+    // Purlin's own tables are not the project's.
+    let own = system::wanted(physical.dialect).map(|system| system.tables).unwrap_or_default();
+    physical.tables.retain(|name, _| !own.contains_key(name));
     match database {
         Database::Postgres(_) => Ok(model(&physical, &Facts::default())),
         Database::Sqlite(engine) => {

@@ -14,7 +14,7 @@ mod plan;
 mod print;
 mod script;
 mod step;
-mod system;
+pub(crate) mod system;
 
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! The gateway from outside: the binary, the routes, and what documentation says of both.
 
+#![allow(clippy::unwrap_used, missing_docs)]
+
 mod architecture;
 mod command;
 mod connections;
