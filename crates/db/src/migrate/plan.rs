@@ -102,6 +102,12 @@ pub fn plan_diff(migrations: &Path, model: &Catalog, dialects: &[Dialect]) -> Re
         None => Catalog::default(),
     };
     let mut plan = between(&before, model, dialects);
+    for (dialect, text) in &mut plan.texts {
+        // A database the project was not for until now is made from nothing.
+        if before_text.is_some() && folder::read(migrations, *dialect)?.is_empty() {
+            text.clone_from(&between(&Catalog::default(), model, &[*dialect]).texts.remove(0).1);
+        }
+    }
     plan.model = model_text(model);
     plan.model_changed = before_text.as_deref() != Some(plan.model.as_str());
     Ok(plan)

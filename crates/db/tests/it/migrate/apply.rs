@@ -2,6 +2,8 @@
 
 use purlin_db::migrate::{self, State};
 
+use purlin_plan::plan::Dialect;
+
 use super::project::{DIALECTS, Project, model, model_of_folder, repository, show};
 
 #[tokio::test]
@@ -46,10 +48,10 @@ async fn a_failing_migration_leaves_the_database_as_it_was() {
     }
 }
 
-fn tables(dialect: purlin_plan::plan::Dialect, name: &str) -> String {
+fn tables(dialect: Dialect, name: &str) -> String {
     match dialect {
-        purlin_plan::plan::Dialect::Sqlite => format!("SELECT count(*) FROM sqlite_schema WHERE name = '{name}'"),
-        purlin_plan::plan::Dialect::Postgres => format!("SELECT count(*) FROM pg_class WHERE relname = '{name}'"),
+        Dialect::Sqlite => format!("SELECT count(*) FROM sqlite_schema WHERE name = '{name}'"),
+        Dialect::Postgres => format!("SELECT count(*) FROM pg_class WHERE relname = '{name}'"),
     }
 }
 
@@ -104,4 +106,22 @@ async fn of_many_that_apply_at_once_one_does() {
         assert_eq!(applied.len(), 3, "{applied:?}");
         assert_eq!(project.query(&databases[0], "SELECT count(*) FROM notes").await, ["2"]);
     }
+}
+
+#[tokio::test]
+async fn a_second_database_is_made_from_nothing() {
+    let project = Project::create(Dialect::Postgres);
+    let catalog = model("type notes @table { id: Int! @id }");
+    let now = jiff::Timestamp::from_second(1_600_000_000).unwrap();
+    let plan = migrate::plan_diff(&project.migrations(), &catalog, &[Dialect::Sqlite]).unwrap();
+    migrate::write_diff(&project.migrations(), &plan, Some("first"), now, false).unwrap();
+    // Now it is for PostgreSQL too, and has another table.
+    let catalog = model("type notes @table { id: Int! @id }\ntype more @table { id: Int! @id }");
+    let database = project.open().await;
+    assert_eq!(project.migrate(&database, &catalog).await.len(), 1);
+    assert!(project.drift(&database).await.is_empty());
+    let folder = project.migrations().join("sqlite");
+    let scripts = purlin_testkit::cases(&folder, |path| path.to_string_lossy().ends_with(".up.sql"));
+    assert_eq!(scripts.len(), 2);
+    assert!(!std::fs::read_to_string(&scripts[1]).unwrap().contains("notes"));
 }

@@ -8,10 +8,10 @@ CREATE TABLE "purlin_rebuild_notes" (
   CONSTRAINT "notes_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "notes_token_key" UNIQUE ("token"),
   CONSTRAINT "notes_id_type" CHECK ("id" BETWEEN -2147483648 AND 2147483647),
-  CONSTRAINT "notes_token_type" CHECK ("token" LIKE '________-____-____-____-____________' AND length(replace("token", '-', '')) = 32 AND "token" NOT GLOB '*[^-0-9a-f]*'),
-  CONSTRAINT "notes_at_type" CHECK ("at" >= '0001' AND strftime('%Y-%m-%dT%H:%M:%S', substr("at", 1, 19)) IS substr("at", 1, 19) AND substr("at", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z'),
-  CONSTRAINT "notes_changed_at_type" CHECK ("changed_at" >= '0001' AND strftime('%Y-%m-%dT%H:%M:%S', substr("changed_at", 1, 19)) IS substr("changed_at", 1, 19) AND substr("changed_at", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]'),
-  CONSTRAINT "notes_day_type" CHECK ("day" >= '0001' AND strftime('%Y-%m-%d', "day") IS "day")
+  CONSTRAINT "notes_token_type" CHECK ("token" GLOB '????????-????-????-????-????????????' AND "token" NOT GLOB '*[^-0-9a-f]*'),
+  CONSTRAINT "notes_at_type" CHECK ("at" GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]Z'),
+  CONSTRAINT "notes_changed_at_type" CHECK ("changed_at" GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]'),
+  CONSTRAINT "notes_day_type" CHECK ("day" GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
 ) STRICT;
 INSERT INTO "purlin_rebuild_notes" ("id")
 SELECT "id"

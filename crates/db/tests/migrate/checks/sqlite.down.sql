@@ -13,7 +13,7 @@ CREATE TABLE "purlin_rebuild_notes" (
   CONSTRAINT "notes_id_type" CHECK ("id" BETWEEN -2147483648 AND 2147483647),
   CONSTRAINT "notes_a_type" CHECK ("a" BETWEEN -2147483648 AND 2147483647),
   CONSTRAINT "notes_b_type" CHECK ("b" BETWEEN -2147483648 AND 2147483647),
-  CONSTRAINT "notes_day_type" CHECK ("day" >= '0001' AND strftime('%Y-%m-%d', "day") IS "day")
+  CONSTRAINT "notes_day_type" CHECK ("day" GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
 ) STRICT;
 INSERT INTO "purlin_rebuild_notes" ("id", "a", "b", "text", "day")
 SELECT "id", "a", "b", "text", "day"

@@ -3,7 +3,7 @@ CREATE TABLE "covers" (
   "album_id" TEXT NOT NULL,
   CONSTRAINT "covers_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "covers_id_type" CHECK ("id" BETWEEN -2147483648 AND 2147483647),
-  CONSTRAINT "covers_album_id_type" CHECK ("album_id" LIKE '________-____-____-____-____________' AND length(replace("album_id", '-', '')) = 32 AND "album_id" NOT GLOB '*[^-0-9a-f]*'),
+  CONSTRAINT "covers_album_id_type" CHECK ("album_id" GLOB '????????-????-????-????-????????????' AND "album_id" NOT GLOB '*[^-0-9a-f]*'),
   CONSTRAINT "covers_album_id_fkey" FOREIGN KEY ("album_id") REFERENCES "music_albums" ("id") ON DELETE CASCADE
 ) STRICT;
 
@@ -18,13 +18,13 @@ CREATE TABLE "music_albums" (
   "data"     BLOB,
   "time"     TEXT,
   CONSTRAINT "albums_pkey" PRIMARY KEY ("id"),
-  CONSTRAINT "music_albums_id_type" CHECK ("id" LIKE '________-____-____-____-____________' AND length(replace("id", '-', '')) = 32 AND "id" NOT GLOB '*[^-0-9a-f]*'),
+  CONSTRAINT "music_albums_id_type" CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^-0-9a-f]*'),
   CONSTRAINT "music_albums_cover_id_type" CHECK ("cover_id" BETWEEN -2147483648 AND 2147483647),
   CONSTRAINT "music_albums_tags_type" CHECK (json_valid("tags") AND "tags" GLOB '[[]*'),
   CONSTRAINT "music_albums_document_type" CHECK (json_valid("document")),
   CONSTRAINT "music_albums_size_type" CHECK ("size" GLOB '*[0-9]*' AND "size" NOT GLOB '*[^-.0-9]*'),
   CONSTRAINT "music_albums_exact_type" CHECK ("exact" GLOB '*[0-9]*' AND "exact" NOT GLOB '*[^-.0-9]*' AND length(ltrim(substr("exact", 1, instr("exact" || '.', '.') - 1), '-0')) <= 18 AND length("exact") - instr("exact" || '.', '.') <= 2),
-  CONSTRAINT "music_albums_time_type" CHECK (strftime('%H:%M:%S', substr("time", 1, 8)) IS substr("time", 1, 8) AND substr("time", 9) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]'),
+  CONSTRAINT "music_albums_time_type" CHECK ("time" GLOB '[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]'),
   CONSTRAINT "albums_cover_id_fkey" FOREIGN KEY ("cover_id") REFERENCES "covers" ("id")
 ) STRICT;
 

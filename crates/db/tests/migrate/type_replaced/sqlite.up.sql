@@ -4,7 +4,7 @@ CREATE TABLE "purlin_rebuild_things" (
   "key" TEXT NOT NULL DEFAULT (lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))),
   CONSTRAINT "things_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "things_id_type" CHECK ("id" BETWEEN -2147483648 AND 2147483647),
-  CONSTRAINT "things_key_type" CHECK ("key" LIKE '________-____-____-____-____________' AND length(replace("key", '-', '')) = 32 AND "key" NOT GLOB '*[^-0-9a-f]*')
+  CONSTRAINT "things_key_type" CHECK ("key" GLOB '????????-????-????-????-????????????' AND "key" NOT GLOB '*[^-0-9a-f]*')
 ) STRICT;
 INSERT INTO "purlin_rebuild_things" ("id")
 SELECT "id"

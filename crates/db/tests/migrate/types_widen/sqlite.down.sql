@@ -15,8 +15,8 @@ CREATE TABLE "purlin_rebuild_things" (
   CONSTRAINT "things_count_type" CHECK ("count" BETWEEN -2147483648 AND 2147483647),
   CONSTRAINT "things_price_type" CHECK ("price" BETWEEN -99999999 AND 99999999),
   CONSTRAINT "things_big_type" CHECK ("big" BETWEEN -99999999 AND 99999999),
-  CONSTRAINT "things_at_type" CHECK ("at" >= '0001' AND strftime('%Y-%m-%dT%H:%M:%S', substr("at", 1, 19)) IS substr("at", 1, 19) AND substr("at", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]'),
-  CONSTRAINT "things_day_type" CHECK ("day" >= '0001' AND strftime('%Y-%m-%d', "day") IS "day"),
+  CONSTRAINT "things_at_type" CHECK ("at" GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]'),
+  CONSTRAINT "things_day_type" CHECK ("day" GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
   CONSTRAINT "things_flag_type" CHECK ("flag" IN (0, 1)),
   CONSTRAINT "things_text_of_type" CHECK ("text_of" BETWEEN -2147483648 AND 2147483647)
 ) STRICT;

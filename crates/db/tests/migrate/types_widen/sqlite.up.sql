@@ -13,8 +13,8 @@ CREATE TABLE "purlin_rebuild_things" (
   CONSTRAINT "things_small_type" CHECK ("small" BETWEEN -2147483648 AND 2147483647),
   CONSTRAINT "things_price_type" CHECK ("price" BETWEEN -9999999999 AND 9999999999),
   CONSTRAINT "things_big_type" CHECK ("big" GLOB '*[0-9]*' AND "big" NOT GLOB '*[^-.0-9]*' AND length(ltrim(substr("big", 1, instr("big" || '.', '.') - 1), '-0')) <= 26 AND length("big") - instr("big" || '.', '.') <= 4),
-  CONSTRAINT "things_at_type" CHECK ("at" >= '0001' AND strftime('%Y-%m-%dT%H:%M:%S', substr("at", 1, 19)) IS substr("at", 1, 19) AND substr("at", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z'),
-  CONSTRAINT "things_day_type" CHECK ("day" >= '0001' AND strftime('%Y-%m-%dT%H:%M:%S', substr("day", 1, 19)) IS substr("day", 1, 19) AND substr("day", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]'),
+  CONSTRAINT "things_at_type" CHECK ("at" GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]Z'),
+  CONSTRAINT "things_day_type" CHECK ("day" GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]'),
   CONSTRAINT "things_flag_type" CHECK ("flag" BETWEEN -2147483648 AND 2147483647)
 ) STRICT;
 INSERT INTO "purlin_rebuild_things" ("id", "small", "count", "price", "big", "at", "day", "flag", "text_of")
