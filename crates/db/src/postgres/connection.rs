@@ -111,7 +111,7 @@ impl Connection {
     pub(super) async fn prepare(&self, statement: &Statement) -> Result<Arc<Prepared>, Cause> {
         // The same text may be meant for parameters of other types.
         if let Some(prepared) = self.statements().get(&statement.sql)
-            && prepared.slots == statement.slots
+            && take_same_types(&prepared.slots, &statement.slots)
         {
             return Ok(prepared);
         }
@@ -180,6 +180,17 @@ impl Connection {
     fn statements(&self) -> MutexGuard<'_, PreparedStatements> {
         self.prepared.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether parameters have the same types, wherever their values come from: other operations share the statement.
+fn take_same_types(left: &[BoundSlot], right: &[BoundSlot]) -> bool {
+    let same = |(one, other): (&BoundSlot, &BoundSlot)| {
+        one.codec.scalar == other.codec.scalar
+            && one.codec.list == other.codec.list
+            && one.many == other.many
+            && one.postgres_type == other.postgres_type
+    };
+    left.len() == right.len() && left.iter().zip(right).all(same)
 }
 
 /// Prepared statements by their text, each with the time of its last use.
