@@ -23,17 +23,24 @@ pub struct Problem {
     /// One sentence.
     pub message: String,
     /// File, line and column, or whatever else names the place.
-    pub place: Option<String>,
+    pub place: Option<Box<str>>,
     /// What was expected or found, one sentence each.
     pub reasons: Vec<String>,
     /// One next step.
     pub hint: Option<String>,
     /// The exit status.
     pub exit: Exit,
-    /// Text that says it all already (the mistakes of a model); the rest is then for programs.
-    pub rendered: Option<String>,
-    /// The same for programs.
-    pub details: Option<Json>,
+    /// What says it all already, in place of the rest.
+    pub listing: Option<Box<Listing>>,
+}
+
+/// Many mistakes, written by whoever found them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// For people.
+    pub text: String,
+    /// For programs.
+    pub json: Json,
 }
 
 impl Problem {
@@ -46,13 +53,12 @@ impl Problem {
             reasons: Vec::new(),
             hint: None,
             exit: Exit::Mistake,
-            rendered: None,
-            details: None,
+            listing: None,
         }
     }
 
     /// At this place.
-    pub fn at(mut self, place: impl Into<String>) -> Problem {
+    pub fn at(mut self, place: impl Into<Box<str>>) -> Problem {
         self.place = Some(place.into());
         self
     }
@@ -76,8 +82,8 @@ impl Problem {
 
     /// As text for people.
     pub fn human(&self) -> String {
-        if let Some(rendered) = &self.rendered {
-            return rendered.clone();
+        if let Some(listing) = &self.listing {
+            return listing.text.clone();
         }
         let mut text = format!("error[{}]: {}\n", self.code, self.message);
         if let Some(place) = &self.place {
@@ -94,10 +100,10 @@ impl Problem {
 
     /// As one JSON object for programs.
     pub fn json(&self) -> Json {
-        let mut error = json!({ "code": self.code, "message": self.message, "place": self.place,
+        let mut error = json!({ "code": self.code, "message": self.message, "place": self.place.as_deref(),
             "reasons": self.reasons, "hint": self.hint });
-        if let Some(details) = &self.details {
-            error["details"] = details.clone();
+        if let Some(listing) = &self.listing {
+            error["details"] = listing.json.clone();
         }
         json!({ "error": error })
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use purlin_model::{Compiled, Diagnostics, Source};
 use uuid::Uuid;
 
-use crate::problem::Problem;
+use crate::problem::{Listing, Problem};
 use crate::settings::Settings;
 
 /// Largest model folder, in bytes.
@@ -30,9 +30,9 @@ pub fn mistakes_of(diagnostics: &Diagnostics) -> Problem {
     let count = diagnostics.len();
     let mistakes = if count == 1 { "mistake" } else { "mistakes" };
     let message = format!("the model has {count} {mistakes}");
-    let rendered = format!("{}error: {message}\n", diagnostics.render(crate::log::color()));
-    let problem = Problem::new("model", message);
-    Problem { rendered: Some(rendered), details: Some(diagnostics.to_json()), ..problem }
+    let text = format!("{}error: {message}\n", diagnostics.render(crate::log::color()));
+    let listing = Box::new(Listing { text, json: diagnostics.to_json() });
+    Problem { listing: Some(listing), ..Problem::new("model", message) }
 }
 
 /// The files `schema/*.graphql`, by name.

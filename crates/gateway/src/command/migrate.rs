@@ -195,7 +195,7 @@ pub fn problem(error: MigrateError) -> Problem {
     }
     let problem = Problem::new(error.code(), error.to_string());
     let hint = error.hint().map(str::to_owned);
-    Problem { place: error.place(), reasons: error.reasons(), hint, ..problem }
+    Problem { place: error.place().map(Into::into), reasons: error.reasons(), hint, ..problem }
 }
 
 fn lines(word: &str, items: &[String]) -> String {

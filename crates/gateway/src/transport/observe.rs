@@ -84,3 +84,35 @@ fn panicked(_panic: &(dyn Any + Send)) -> Response {
     response.extensions_mut().insert(Seen { code: Some("unexpected"), ..Seen::default() });
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::Body;
+    use axum::extract::Request;
+    use axum::http::StatusCode;
+    use axum::routing::get;
+    use http_body_util::BodyExt;
+    use tower::ServiceExt;
+
+    #[allow(clippy::unreachable, reason = "the panic is what is tested")]
+    async fn panics() -> &'static str {
+        unreachable!("a secret")
+    }
+
+    #[tokio::test]
+    async fn a_panic_ends_only_its_request_and_tells_nothing() {
+        let router = Router::new()
+            .route("/panics", get(panics))
+            .route("/fine", get(|| async { "fine" }))
+            .layer(axum::middleware::from_fn(super::request));
+        let ask = |path: &str| router.clone().oneshot(Request::get(path).body(Body::empty()).unwrap());
+        let answer = ask("/panics").await.unwrap();
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(answer.headers().contains_key("x-request-id"));
+        let body = answer.into_body().collect().await.unwrap().to_bytes();
+        let expected = r#"{"errors":[{"message":"internal error","extensions":{"path":"$","code":"unexpected","hint":"the log has more under the `x-request-id` of this answer"}}]}"#;
+        assert_eq!(body, expected);
+        assert_eq!(ask("/fine").await.unwrap().status(), StatusCode::OK);
+    }
+}
