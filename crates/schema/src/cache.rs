@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use indexmap::IndexMap;
@@ -26,6 +27,9 @@ pub const CACHE_BYTES: u64 = 64 << 20;
 
 /// Shapes kept per operation; the oldest goes first.
 pub const SHAPES_PER_OPERATION: usize = 64;
+
+/// Most room an answer's buffer begins with, in bytes.
+const ANSWER_BYTES: usize = 1 << 20;
 
 /// A parsed document takes about this many times its text.
 const BYTES_PER_TEXT_BYTE: usize = 16;
@@ -74,6 +78,31 @@ pub struct Prepared {
     pub counts: Vec<RowCount>,
     /// Where failures of each root field are told.
     pub roots: Vec<RootPath>,
+    /// Memory it holds, in bytes, roughly.
+    size: usize,
+    /// Bytes of the last answer: room to begin the next one with.
+    answer: AtomicUsize,
+}
+
+impl Prepared {
+    /// A compiled operation that has not run yet.
+    pub fn new(plan: Arc<Plan>, counts: Vec<RowCount>, roots: Vec<RootPath>) -> Prepared {
+        let mut size = Size(0);
+        // Counting into a number cannot fail.
+        let _ = write!(size, "{plan:?}{counts:?}{roots:?}");
+        Prepared { plan, counts, roots, size: size.0, answer: AtomicUsize::new(0) }
+    }
+
+    /// An empty buffer with room for an answer like the last one.
+    pub fn buffer(&self) -> Vec<u8> {
+        let last = self.answer.load(Ordering::Relaxed);
+        Vec::with_capacity(last.saturating_add(last / 8).clamp(1024, ANSWER_BYTES))
+    }
+
+    /// Notes how large an answer was.
+    pub fn answered(&self, bytes: usize) {
+        self.answer.store(bytes, Ordering::Relaxed);
+    }
 }
 
 impl Entry {
@@ -145,12 +174,7 @@ impl Entry {
     /// Memory it holds, in bytes, roughly.
     fn size(&self) -> usize {
         let shapes = self.shapes.read().unwrap_or_else(PoisonError::into_inner);
-        let prepared = shapes.prepared.iter().map(|(shape, prepared)| {
-            let mut size = Size(shape.len());
-            // Counting into a number cannot fail.
-            let _ = write!(size, "{prepared:?}");
-            size.0
-        });
+        let prepared = shapes.prepared.iter().map(|(shape, prepared)| shape.len() + prepared.size);
         self.text.len() * BYTES_PER_TEXT_BYTE + prepared.sum::<usize>()
     }
 }
@@ -181,6 +205,11 @@ impl Operations {
     /// The operation under this key.
     pub fn get(&self, key: OperationKey<'_>) -> Option<Arc<Entry>> {
         self.entries.get(&self.hasher.hash_one(key)).filter(|entry| entry.is_for(key))
+    }
+
+    /// Forgets everything.
+    pub fn clear(&self) {
+        self.entries.invalidate_all();
     }
 
     /// Keeps an operation, with what it compiled to for these variables.

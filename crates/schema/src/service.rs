@@ -101,6 +101,7 @@ impl Service {
     pub fn swap(&self, catalog: Arc<Catalog>) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         *state = Arc::new(State::new(state.generation + 1, catalog));
+        self.operations.clear();
     }
 
     /// The catalog served now.
@@ -151,11 +152,12 @@ impl Service {
             now: Timestamp::now(),
         };
         let bindings = bind::bind(&prepared.plan, &prepared.counts, &supply)?;
-        let mut buffer = Vec::with_capacity(1024);
+        let mut buffer = prepared.buffer();
         buffer.extend_from_slice(b"{\"data\":");
         let run = self.database.run(Arc::clone(&prepared.plan), bindings, buffer).await;
         let mut body = run.map_err(|failure| Refusal::database(failure, &prepared.roots, &state.catalog))?;
         body.push(b'}');
+        prepared.answered(body.len());
         Ok(body)
     }
 
@@ -212,7 +214,7 @@ impl Service {
         let lowered = lower::lower(view, &given, &self.limits, &introspect)?;
         count(&self.counters.compilations);
         let plan: Plan = purlin_plan::compile(&state.catalog, &session.role, lowered.query, self.database.dialect());
-        let prepared = Prepared { plan: Arc::new(plan), counts: lowered.counts, roots: lowered.roots };
+        let prepared = Prepared::new(Arc::new(plan), lowered.counts, lowered.roots);
         Ok((lowered.observed, Arc::new(prepared)))
     }
 

@@ -5,6 +5,7 @@
 
 mod given;
 mod measure;
+mod members;
 mod rules;
 mod scan;
 
@@ -33,6 +34,7 @@ pub struct Operation {
 pub fn prepare(text: &str, name: Option<&str>, limits: &Limits) -> Result<Operation, Refusal> {
     scan::scan(text, limits)?;
     let document = async_graphql_parser::parse_query(text).map_err(syntax)?;
+    members::unique(text)?;
     let fragments = rules::fragment_spreads(&document)?;
     measure::measure(&document, &fragments, limits)?;
     let chosen = choose(&document, name)?;

@@ -11,37 +11,49 @@ use crate::limits::Limits;
 /// `limit-exceeded`.
 pub fn scan(text: &str, limits: &Limits) -> Result<(), Refusal> {
     limits.query_bytes(text.len())?;
-    let bytes = text.as_bytes();
-    let (mut at, mut tokens, mut nesting) = (0, 0, 0usize);
-    while at < bytes.len() {
-        let start = at;
-        at = match bytes[at] {
-            b' ' | b'\t' | b'\r' | b'\n' | b',' => {
-                at += 1;
-                continue;
-            }
-            b'#' => {
-                at = line_end(bytes, at);
-                continue;
-            }
-            b'{' | b'[' | b'(' => {
+    let (mut count, mut nesting) = (0, 0usize);
+    for token in tokens(text) {
+        count += 1;
+        limits.tokens(count)?;
+        match token.as_bytes() {
+            [b'{' | b'[' | b'('] => {
                 nesting += 1;
                 limits.nesting(nesting)?;
-                at + 1
             }
-            b'}' | b']' | b')' => {
-                nesting = nesting.saturating_sub(1);
-                at + 1
-            }
-            b'"' => string_end(bytes, at),
-            byte if is_word(byte) => word_end(bytes, at),
-            _ => at + 1,
-        };
-        debug_assert!(at > start);
-        tokens += 1;
-        limits.tokens(tokens)?;
+            [b'}' | b']' | b')'] => nesting = nesting.saturating_sub(1),
+            _ => {}
+        }
     }
     Ok(())
+}
+
+/// The tokens of a text, more or less: strings are whole, a run of letters, digits, signs and points is one token.
+pub fn tokens(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at;
+            at = match bytes.get(at)? {
+                b' ' | b'\t' | b'\r' | b'\n' | b',' => {
+                    at += 1;
+                    continue;
+                }
+                b'#' => {
+                    at = line_end(bytes, at);
+                    continue;
+                }
+                b'"' => string_end(bytes, at),
+                byte if is_word(*byte) => word_end(bytes, at),
+                _ => char_end(text, at),
+            };
+            return Some(&text[start..at]);
+        }
+    })
+}
+
+fn char_end(text: &str, start: usize) -> usize {
+    (start + 1..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len())
 }
 
 fn is_word(byte: u8) -> bool {
@@ -62,7 +74,7 @@ fn string_end(bytes: &[u8], start: usize) -> usize {
     while at < bytes.len() {
         match bytes[at] {
             b'\\' if block && bytes[at..].starts_with(b"\\\"\"\"") => at += 4,
-            b'\\' if !block => at += 2,
+            b'\\' if !block => at = (at + 2).min(bytes.len()),
             b'"' if block && bytes[at..].starts_with(b"\"\"\"") => return at + 3,
             b'"' if !block => return at + 1,
             b'\n' | b'\r' if !block => return at,
