@@ -219,7 +219,7 @@ impl Supply<'_> {
                         let is_alone =
                             plan.templates.iter().filter(|other| other.source == template.source).count() == 1;
                         let found = match is_alone {
-                            true => vec![0..elements.len()],
+                            true => std::iter::once(0..elements.len()).collect(),
                             false => shape::row_groups(self.catalog, plan.table, elements),
                         };
                         groups.push((place, found.into_iter()));

@@ -8,6 +8,7 @@ mod facts;
 mod names;
 mod relations;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use purlin_model::catalog::{
@@ -99,10 +100,16 @@ fn api_names<'a>(physical: &'a PhysicalSchema, remarks: &mut Vec<String>) -> BTr
         }
         if !is_graphql_name(&api_name) {
             remarks.push(format!("table `{}` is left out: its name is no GraphQL name", name.name));
-        } else if named.contains_key(&api_name) {
-            remarks.push(format!("table `{}.{}` is left out: `{api_name}` is taken", name.schema, name.name));
-        } else {
-            named.insert(api_name, name);
+            continue;
+        }
+        match named.entry(api_name) {
+            Entry::Vacant(free) => {
+                free.insert(name);
+            }
+            Entry::Occupied(taken) => {
+                let (schema, table, api_name) = (&name.schema, &name.name, taken.key());
+                remarks.push(format!("table `{schema}.{table}` is left out: `{api_name}` is taken"));
+            }
         }
     }
     named

@@ -107,11 +107,11 @@ fn check(catalog: &Catalog, table: &Table, check: &Check, dialect: Dialect) -> O
         }
         CheckRule::Range { column, min, max } => {
             let column = table.column(*column);
-            let bound = |text: &Box<str>| match dialect {
+            let bound = |text: &str| match dialect {
                 Dialect::Postgres => literal::postgres_bound(column.column_type.scalar(), text),
                 Dialect::Sqlite => sqlite::bound(column, text),
             };
-            between(&quote(&column.db_name), min.as_ref().map(bound), max.as_ref().map(bound))?
+            between(&quote(&column.db_name), min.as_deref().map(bound), max.as_deref().map(bound))?
         }
         CheckRule::Enum { column, values } => {
             let values: Vec<String> =
