@@ -319,6 +319,7 @@ async fn random_documents_have_one_answer() {
         session("reader", &[]),
         session("writer", &[("x-hasura-user-id", "1")]),
         session("critic", &[("x-hasura-author-ids", "{1,3}")]),
+        session("guard", &[]),
     ];
     let documents = given("DOCUMENTS", DOCUMENTS as u64) as usize;
     let mut differences = Vec::new();
