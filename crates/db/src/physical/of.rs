@@ -1,6 +1,6 @@
 //! Catalog → [`PhysicalSchema`]: the tables a model asks for. Refuses to know what exists already.
 
-use purlin_model::catalog::{Catalog, Check, CheckRule, ColumnIndex, ForeignKey, ReferentialAction, Table};
+use purlin_model::catalog::{Catalog, Check, CheckRule, ColumnIndex, ForeignKey, ReferentialAction, Table, TableId};
 use purlin_plan::plan::Dialect;
 
 use super::quote::quote;
@@ -34,7 +34,8 @@ fn physical(catalog: &Catalog, table: &Table, dialect: Dialect) -> PhysicalTable
     let mut checks: Vec<PhysicalCheck> =
         table.checks.iter().filter_map(|check| self::check(catalog, table, check, dialect)).collect();
     if dialect == Dialect::Sqlite {
-        checks.extend(table.columns.iter().filter_map(|column| sqlite::type_check(table, column)));
+        let unguarded = table.column_indexes().filter(|index| !is_guarded(catalog, table, *index));
+        checks.extend(unguarded.filter_map(|index| sqlite::type_check(table, table.column(index))));
     }
     let key =
         |name: &str, columns: &[ColumnIndex]| PhysicalKey { name: name.to_owned(), columns: names(table, columns) };
@@ -61,6 +62,26 @@ fn physical(catalog: &Catalog, table: &Table, dialect: Dialect) -> PhysicalTable
         without_rowid: false,
         comment: table.description.as_deref().filter(|_| dialect == Dialect::Postgres).map(str::to_owned),
     }
+}
+
+/// Whether a foreign key alone holds the column to values that its target, of the same type, has checked itself.
+fn is_guarded(catalog: &Catalog, table: &Table, index: ColumnIndex) -> bool {
+    let column = table.column(index);
+    foreign_keys_of(table, index).any(|(target_table, target)| {
+        let target_table = catalog.table(target_table);
+        let checks_itself = foreign_keys_of(target_table, target).next().is_none();
+        let target = target_table.column(target);
+        checks_itself && target.codec() == column.codec() && target.sqlite_type.is_none()
+    })
+}
+
+/// Where the foreign keys of this column alone point.
+fn foreign_keys_of(table: &Table, index: ColumnIndex) -> impl Iterator<Item = (TableId, ColumnIndex)> + '_ {
+    let target = move |key: &ForeignKey| match (key.columns.as_slice(), key.target_columns.as_slice()) {
+        ([own], [target]) if *own == index => Some((key.target, *target)),
+        _ => None,
+    };
+    table.foreign_keys.iter().filter_map(target)
 }
 
 fn names(table: &Table, columns: &[ColumnIndex]) -> Vec<String> {

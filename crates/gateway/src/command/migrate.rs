@@ -75,15 +75,21 @@ async fn status(settings: &Settings) -> Outcome {
         let when = one.applied_at.as_deref().map(|when| format!("  {when}")).unwrap_or_default();
         format!("{:8}  {}{when}\n", word(one.state), one.migration)
     };
-    let text = match found.is_empty() {
+    let is_whole = !found.is_empty() && found.iter().all(|one| one.state == State::Applied);
+    let drift = match is_whole {
+        true => migrate::drift(&database, &project::migrations(settings)).await.map_err(problem)?,
+        false => None,
+    };
+    let mut text: String = match found.is_empty() {
         true => "there are no migrations\n".to_owned(),
         false => found.iter().map(line).collect(),
     };
+    text.extend(drift.iter().flatten().map(|difference| format!("drift     {difference}\n")));
     let list: Vec<_> = found
         .iter()
         .map(|one| json!({ "migration": one.migration, "state": word(one.state), "applied_at": one.applied_at }))
         .collect();
-    Ok(Output::new(text, done(json!({ "migrations": list }))))
+    Ok(Output::new(text, done(json!({ "migrations": list, "drift": drift }))))
 }
 
 async fn down(settings: &Settings) -> Outcome {

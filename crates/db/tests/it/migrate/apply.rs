@@ -125,3 +125,12 @@ async fn a_second_database_is_made_from_nothing() {
     assert_eq!(scripts.len(), 2);
     assert!(!std::fs::read_to_string(&scripts[1]).unwrap().contains("notes"));
 }
+
+#[test]
+fn the_committed_migrations_lead_to_the_models() {
+    for folder in [repository().to_owned(), repository().join("examples/shop")] {
+        let plan = migrate::plan_diff(&folder.join("migrations"), &model_of_folder(&folder), &DIALECTS);
+        let plan = plan.unwrap_or_else(|error| panic!("{}", show(&error)));
+        assert!(plan.is_empty() && !plan.model_changed, "run `purlin migrate diff --project {}`", folder.display());
+    }
+}

@@ -6,7 +6,6 @@ ALTER TABLE "notes" ADD COLUMN "done" INTEGER NOT NULL DEFAULT 0
 ALTER TABLE "notes" ADD COLUMN "note" TEXT
   CONSTRAINT "notes_note_length_check" CHECK (length("note") <= 10);
 ALTER TABLE "notes" ADD COLUMN "parent_id" INTEGER
-  CONSTRAINT "notes_parent_id_type" CHECK ("parent_id" BETWEEN -2147483648 AND 2147483647)
   CONSTRAINT "notes_parent_id_fkey" REFERENCES "notes" ("id") ON DELETE SET NULL;
 CREATE INDEX "notes_stars_done_idx" ON "notes" ("stars", "done");
 CREATE INDEX "notes_parent_id_idx" ON "notes" ("parent_id");

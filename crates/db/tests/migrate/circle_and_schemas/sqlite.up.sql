@@ -3,7 +3,6 @@ CREATE TABLE "covers" (
   "album_id" TEXT NOT NULL,
   CONSTRAINT "covers_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "covers_id_type" CHECK ("id" BETWEEN -2147483648 AND 2147483647),
-  CONSTRAINT "covers_album_id_type" CHECK ("album_id" GLOB '????????-????-????-????-????????????' AND "album_id" NOT GLOB '*[^-0-9a-f]*'),
   CONSTRAINT "covers_album_id_fkey" FOREIGN KEY ("album_id") REFERENCES "music_albums" ("id") ON DELETE CASCADE
 ) STRICT;
 
@@ -19,7 +18,6 @@ CREATE TABLE "music_albums" (
   "time"     TEXT,
   CONSTRAINT "albums_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "music_albums_id_type" CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^-0-9a-f]*'),
-  CONSTRAINT "music_albums_cover_id_type" CHECK ("cover_id" BETWEEN -2147483648 AND 2147483647),
   CONSTRAINT "music_albums_tags_type" CHECK (json_valid("tags") AND "tags" GLOB '[[]*'),
   CONSTRAINT "music_albums_document_type" CHECK (json_valid("document")),
   CONSTRAINT "music_albums_size_type" CHECK ("size" GLOB '*[0-9]*' AND "size" NOT GLOB '*[^-.0-9]*'),

@@ -7,7 +7,6 @@ CREATE TABLE "purlin_rebuild_books" (
   CONSTRAINT "books_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "books_isbn_key" UNIQUE ("isbn"),
   CONSTRAINT "books_id_type" CHECK ("id" BETWEEN -2147483648 AND 2147483647),
-  CONSTRAINT "books_author_id_type" CHECK ("author_id" BETWEEN -2147483648 AND 2147483647),
   CONSTRAINT "books_author_id_fkey" FOREIGN KEY ("author_id") REFERENCES "authors" ("id")
 ) STRICT;
 INSERT INTO "purlin_rebuild_books" ("id", "title")
@@ -32,7 +31,6 @@ CREATE TABLE "pages" (
   "book_id" INTEGER NOT NULL,
   CONSTRAINT "pages_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "pages_id_type" CHECK ("id" BETWEEN -2147483648 AND 2147483647),
-  CONSTRAINT "pages_book_id_type" CHECK ("book_id" BETWEEN -2147483648 AND 2147483647),
   CONSTRAINT "pages_book_id_fkey" FOREIGN KEY ("book_id") REFERENCES "books" ("id")
 ) STRICT;
 CREATE INDEX "pages_book_id_idx" ON "pages" ("book_id");

@@ -7,7 +7,6 @@ CREATE TABLE "purlin_rebuild_labels" (
   "todo_id" INTEGER NOT NULL,
   CONSTRAINT "labels_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "labels_id_type" CHECK ("id" BETWEEN -2147483648 AND 2147483647),
-  CONSTRAINT "labels_todo_id_type" CHECK ("todo_id" BETWEEN -2147483648 AND 2147483647),
   CONSTRAINT "labels_todo_id_fkey" FOREIGN KEY ("todo_id") REFERENCES "todos" ("id") ON DELETE CASCADE
 ) STRICT;
 INSERT INTO "purlin_rebuild_labels" ("id", "todo_id")
@@ -30,7 +29,6 @@ CREATE TABLE "purlin_rebuild_todos" (
   CONSTRAINT "todos_title_length_check" CHECK (length("title") BETWEEN 1 AND 20),
   CONSTRAINT "todos_id_type" CHECK ("id" BETWEEN -2147483648 AND 2147483647),
   CONSTRAINT "todos_done_type" CHECK ("done" IN (0, 1)),
-  CONSTRAINT "todos_parent_id_type" CHECK ("parent_id" BETWEEN -2147483648 AND 2147483647),
   CONSTRAINT "todos_parent_id_fkey" FOREIGN KEY ("parent_id") REFERENCES "todos" ("id")
 ) STRICT;
 INSERT INTO "purlin_rebuild_todos" ("id", "title", "done", "parent_id")

@@ -7,7 +7,6 @@ CREATE TABLE "purlin_rebuild_labels" (
   "task_id" INTEGER NOT NULL,
   CONSTRAINT "labels_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "labels_id_type" CHECK ("id" BETWEEN -2147483648 AND 2147483647),
-  CONSTRAINT "labels_task_id_type" CHECK ("task_id" BETWEEN -2147483648 AND 2147483647),
   CONSTRAINT "labels_task_id_fkey" FOREIGN KEY ("task_id") REFERENCES "tasks" ("id") ON DELETE CASCADE
 ) STRICT;
 INSERT INTO "purlin_rebuild_labels" ("id", "task_id")
@@ -30,7 +29,6 @@ CREATE TABLE "purlin_rebuild_tasks" (
   CONSTRAINT "tasks_name_length_check" CHECK (length("name") BETWEEN 1 AND 20),
   CONSTRAINT "tasks_id_type" CHECK ("id" BETWEEN -2147483648 AND 2147483647),
   CONSTRAINT "tasks_done_type" CHECK ("done" IN (0, 1)),
-  CONSTRAINT "tasks_parent_id_type" CHECK ("parent_id" BETWEEN -2147483648 AND 2147483647),
   CONSTRAINT "tasks_parent_id_fkey" FOREIGN KEY ("parent_id") REFERENCES "tasks" ("id")
 ) STRICT;
 INSERT INTO "purlin_rebuild_tasks" ("id", "name", "done", "parent_id")
