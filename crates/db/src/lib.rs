@@ -77,16 +77,20 @@ impl Database {
         }
     }
 
-    /// Asks the database whether it is there.
+    /// Asks the database whether it is there; one that is too busy to answer is.
     ///
     /// # Errors
-    /// [`DatabaseError::Unavailable`], [`DatabaseError::Busy`].
+    /// [`DatabaseError::Unavailable`].
     pub async fn ping(&self) -> Result<(), DatabaseError> {
-        match self {
+        let answer = match self {
             Database::Sqlite(engine) => {
                 engine.read(|connection| Ok(connection.query_row("select 1", [], |_| Ok(()))?)).await
             }
             Database::Postgres(engine) => engine.ping().await,
+        };
+        match answer {
+            Err(DatabaseError::Busy) => Ok(()),
+            answer => answer,
         }
     }
 

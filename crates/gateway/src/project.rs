@@ -124,3 +124,12 @@ pub fn private_folder(project: &Path) -> Result<PathBuf, Problem> {
     made.map_err(|error| Problem::file(&folder, &error))?;
     Ok(folder)
 }
+
+/// Writes what tells editors about the model language.
+///
+/// # Errors
+/// A file that cannot be written.
+pub fn write_prelude(project: &Path) -> Result<(), Problem> {
+    let path = private_folder(project)?.join("prelude.graphql");
+    fs::write(&path, purlin_model::prelude()).map_err(|error| Problem::file(&path, &error))
+}

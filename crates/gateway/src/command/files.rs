@@ -21,8 +21,7 @@ pub fn write_new(folder: &Path, files: &[(&str, &str)]) -> Result<(), Problem> {
     for (name, text) in files {
         write(&folder.join(name), text)?;
     }
-    let prelude = project::private_folder(folder)?.join("prelude.graphql");
-    fs::write(&prelude, purlin_model::prelude()).map_err(|error| Problem::file(&prelude, &error))
+    project::write_prelude(folder)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Problem> {

@@ -23,6 +23,8 @@ pub fn dev(settings: &Settings) -> Outcome {
     }
     let guard = guard(config)?;
     run(settings, async {
+        // Not kept in version control, so a fresh clone has none.
+        project::write_prelude(&settings.project)?;
         let catalog = Arc::new(project::compile(settings)?.catalog);
         let database = Arc::new(database::open(settings, Missing::Make).await?);
         migrate::bring_up_to_date(settings, &catalog, &database).await?;

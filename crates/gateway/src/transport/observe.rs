@@ -47,10 +47,11 @@ pub async fn request(request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let started = Instant::now();
     async move {
+        let waiting = Waiting { started, answered: false };
         let answer = AssertUnwindSafe(next.run(request)).catch_unwind().await;
         let mut response = answer.unwrap_or_else(|panic| panicked(&*panic));
         let seen = response.extensions_mut().remove::<Seen>().unwrap_or_default();
-        let milliseconds = started.elapsed().as_secs_f64() * 1000.0;
+        let milliseconds = waiting.done();
         tracing::info!(
             %method,
             path = ?path,
@@ -58,7 +59,7 @@ pub async fn request(request: Request, next: Next) -> Response {
             role = seen.role.as_deref(),
             operation = seen.operation.as_deref().map(tracing::field::debug),
             code = seen.code,
-            milliseconds = (milliseconds * 1000.0).round() / 1000.0,
+            milliseconds,
             "answered"
         );
         if let Ok(id) = HeaderValue::from_str(&id) {
@@ -68,6 +69,32 @@ pub async fn request(request: Request, next: Next) -> Response {
     }
     .instrument(span)
     .await
+}
+
+/// A client that waits. When it goes away, the request is dropped, and that is a line as well.
+struct Waiting {
+    started: Instant,
+    answered: bool,
+}
+
+impl Waiting {
+    /// Milliseconds it has waited, to three places.
+    fn milliseconds(&self) -> f64 {
+        (self.started.elapsed().as_secs_f64() * 1e6).round() / 1e3
+    }
+
+    fn done(mut self) -> f64 {
+        self.answered = true;
+        self.milliseconds()
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        if !self.answered {
+            tracing::info!(milliseconds = self.milliseconds(), "the client went away");
+        }
+    }
 }
 
 /// The client's id if it is short and visible ASCII, else a new one.
