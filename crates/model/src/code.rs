@@ -317,6 +317,12 @@ pub const CODES: &[Code] = &[
         "x-hasura-use-backend-only-permissions: maybe",
     ),
     api(
+        "busy",
+        "too many requests wait for the database",
+        "The server takes no more than it can answer in time. Nothing was done; try again after the time in `Retry-After`.",
+        "more requests at once than `database.queue` lets wait",
+    ),
+    api(
         "concurrent-update",
         "somebody else changed it at the same time",
         "Nothing was written. Read again and try again.",
@@ -441,6 +447,12 @@ pub const CODES: &[Code] = &[
         "the operation cannot be started over this connection",
         "A message of the WebSocket protocol came out of order or cannot be read.",
         "subscribe before connection_init",
+    ),
+    api(
+        "timeout",
+        "the database took too long",
+        "The request was stopped and nothing was written. Ask for less, add an index for the filter, or raise the limit on the time of statements.",
+        "a filter over a large table without an index",
     ),
     api(
         "unexpected",

@@ -48,6 +48,24 @@ pub enum Code {
 }
 
 impl Code {
+    /// Every code.
+    pub const ALL: [Code; 14] = [
+        Code::ValidationFailed,
+        Code::ParseFailed,
+        Code::ConstraintViolation,
+        Code::PermissionError,
+        Code::DataException,
+        Code::NotFound,
+        Code::NotSupported,
+        Code::LimitExceeded,
+        Code::MethodNotAllowed,
+        Code::ConcurrentUpdate,
+        Code::Timeout,
+        Code::Busy,
+        Code::PostgresError,
+        Code::Unexpected,
+    ];
+
     /// As written in `extensions.code`.
     pub const fn text(self) -> &'static str {
         match self {
@@ -214,7 +232,7 @@ pub struct RootPath {
 
 fn timeout(after: Duration) -> Refusal {
     let message = format!("the database took longer than {} ms", after.as_millis());
-    Refusal::new(Code::Timeout, message, "$").hint("ask for less, or raise `limits.statement_seconds`")
+    Refusal::new(Code::Timeout, message, "$").hint("ask for less, or raise `limits.statement_timeout`")
 }
 
 fn constraint(violation: ConstraintViolation, path: String) -> Refusal {
@@ -257,5 +275,27 @@ fn shortened(text: &str) -> String {
     match text.char_indices().nth(MESSAGE_CHARACTERS) {
         None => text.to_owned(),
         Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use purlin_model::code;
+
+    use super::*;
+
+    #[test]
+    fn every_code_is_explained() {
+        for code in Code::ALL {
+            assert!(code::by_name(code.text()).is_some(), "`purlin explain {}` says nothing", code.text());
+        }
+    }
+
+    #[test]
+    fn messages_are_bounded_and_internals_are_not_sent() {
+        let refusal =
+            Refusal { internal: Some("secret".to_owned()), ..Refusal::new(Code::Unexpected, "é".repeat(999), "$") };
+        let body = String::from_utf8(refusal.body()).expect("an answer is UTF-8");
+        assert!(body.chars().count() < 400 && !body.contains("secret"), "{body}");
     }
 }
