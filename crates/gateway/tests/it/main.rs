@@ -7,5 +7,6 @@ mod command;
 mod connections;
 mod http;
 mod process;
+mod projects;
 mod server;
 mod settings;

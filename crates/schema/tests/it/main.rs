@@ -4,6 +4,7 @@ mod access;
 mod at_the_limits;
 mod bad_input;
 mod cases;
+mod chinook;
 mod equivalence;
 mod graphql_js;
 mod introspection;

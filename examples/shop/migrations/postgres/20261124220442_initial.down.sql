@@ -1,0 +1,10 @@
+ALTER TABLE "order_lines" DROP CONSTRAINT "order_lines_branch_number_fkey";
+DROP TABLE "orders";
+DROP TABLE "order_lines";
+DROP TABLE "product_details";
+DROP TABLE "price_history";
+DROP TABLE "products";
+DROP TABLE "sales"."invitations";
+DROP TABLE "sales"."customer";
+DROP TABLE "opening_hours";
+DROP TABLE "categories";
