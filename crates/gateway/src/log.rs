@@ -1,5 +1,7 @@
 //! The log: structured, on standard error. What is logged holds no secrets, variables or rows.
 
+use std::io::Write;
+
 use tracing_subscriber::EnvFilter;
 
 use crate::problem::Problem;
@@ -27,7 +29,12 @@ pub fn panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(|| "unknown".to_owned(), ToString::to_string);
         let text = panic.payload().downcast_ref::<&'static str>().copied().unwrap_or("(not shown)");
-        tracing::error!(place, text, "panic");
+        if tracing::dispatcher::has_been_set() {
+            tracing::error!(place, text, "panic");
+        } else {
+            // A command without a log.
+            let _ = writeln!(std::io::stderr(), "panic at {place}: {text}");
+        }
     }));
 }
 

@@ -30,7 +30,7 @@ pub fn verify(token: &str, keys: &[Key], expected: &Expected, now: u64) -> Resul
     if !keys.iter().filter(|key| header.selects(key)).any(|key| holds(&key)) {
         return Err(AuthError::unverified("JWSError JWSInvalidSignature"));
     }
-    let claims = object(parts.claims, "claims")?;
+    let claims = object(parts.claims, "payload")?;
     check_times(&claims, expected.leeway, now)?;
     check_audience(&claims, &expected.audiences)?;
     check_issuer(&claims, expected.issuer.as_deref())?;

@@ -111,9 +111,12 @@ pub const REQUEST_TIMEOUT: Setting =
     Setting::new("limits.request_timeout", Kind::Duration, "longest time from a request's headers to its answer")
         .default("30s");
 /// Header time.
-pub const HEADER_TIMEOUT: Setting =
-    Setting::new("limits.header_timeout", Kind::Duration, "longest time a client may take for its headers")
-        .default("10s");
+pub const HEADER_TIMEOUT: Setting = Setting::new(
+    "limits.header_timeout",
+    Kind::Duration,
+    "longest time a client may take for its headers; an idle connection is closed after it",
+)
+.default("10s");
 /// Body time.
 pub const BODY_TIMEOUT: Setting =
     Setting::new("limits.body_timeout", Kind::Duration, "longest time a client may take for its body").default("30s");

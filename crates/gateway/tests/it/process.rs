@@ -1,7 +1,7 @@
 //! The binary as a server: started, asked, and asked to stop.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
@@ -80,6 +80,35 @@ fn a_new_project_is_served_from_sqlite() {
 #[test]
 fn a_new_project_is_served_from_postgres() {
     a_new_project(&PostgresDatabase::create().url());
+}
+
+/// The public key and the signed text of RFC 8037, appendix A.
+const KEYS: &str = r#"{"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#;
+const SIGNED: &str = "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc.\
+    hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg";
+
+#[test]
+fn the_keys_of_a_url_are_there_before_anybody_is_served() {
+    let provider = TcpListener::bind("127.0.0.1:0").unwrap();
+    let keys_url = format!("http://{}/keys", provider.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut connection, _) = provider.accept().unwrap();
+        let _ = connection.read(&mut [0; 4096]).unwrap();
+        let answer = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{KEYS}", KEYS.len());
+        connection.write_all(answer.as_bytes()).unwrap();
+    });
+    let folder = TemporaryFolder::create();
+    assert!(purlin(&["init", "."], folder.path()).stdout(Stdio::null()).status().unwrap().success());
+    let jwt = json!({ "jwk_url": keys_url }).to_string();
+    let (server, about) = start(&["--jwt-secret", &jwt], folder.path());
+    let message = |token: &str| {
+        let answer = ask(&about["url"], &format!("authorization: Bearer {token}\r\n"), NOTES);
+        answer["errors"][0]["message"].as_str().unwrap().to_owned()
+    };
+    // The signature is the key's, and what is signed is no set of claims.
+    assert_eq!(message(SIGNED), "Could not verify JWT: JWSError (CompactDecodeError: the payload is not a JSON object)");
+    assert_eq!(message(&SIGNED.replace("hgyY0", "hgyY1")), "Could not verify JWT: JWSError JWSInvalidSignature");
+    stop(server);
 }
 
 #[test]
