@@ -106,7 +106,10 @@ fn the_keys_of_a_url_are_there_before_anybody_is_served() {
         answer["errors"][0]["message"].as_str().unwrap().to_owned()
     };
     // The signature is the key's, and what is signed is no set of claims.
-    assert_eq!(message(SIGNED), "Could not verify JWT: JWSError (CompactDecodeError: the payload is not a JSON object)");
+    assert_eq!(
+        message(SIGNED),
+        "Could not verify JWT: JWSError (CompactDecodeError: the payload is not a JSON object)"
+    );
     assert_eq!(message(&SIGNED.replace("hgyY0", "hgyY1")), "Could not verify JWT: JWSError JWSInvalidSignature");
     stop(server);
 }
