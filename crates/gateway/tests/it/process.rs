@@ -138,7 +138,79 @@ fn an_imported_database_is_served_without_changing_it() {
         stop(server);
     }
     assert!(!folder.path().join("migrations").exists());
-    let tables =
-        "select count(*) from information_schema.tables where table_schema not in ('pg_catalog', 'information_schema')";
-    assert_eq!(database.query(tables), "2");
+    assert_eq!(database.query(TABLES), "2");
+
+    // Adopted, it evolves like any other.
+    let run = |arguments: &[&str]| {
+        let arguments = [arguments, &["--database-url", &url]].concat();
+        assert!(purlin(&arguments, folder.path()).stdout(Stdio::null()).status().unwrap().success(), "{arguments:?}");
+    };
+    run(&["migrate", "baseline"]);
+    run(&["migrate", "status"]);
+    let model = folder.path().join("schema/model.graphql");
+    let text = std::fs::read_to_string(&model).unwrap();
+    std::fs::write(&model, text.replacen("  title: String", "  year: Int\n  title: String", 1)).unwrap();
+    run(&["migrate", "diff"]);
+    run(&["migrate", "apply"]);
+    let (server, about) = start(&["serve", "--database-url", &url, "--admin-secret", "s"], folder.path());
+    let query = "mutation { update_album_by_pk(pk_columns: {id: 1}, _set: {year: 1973}) { year title } }";
+    let expected = json!({ "data": { "update_album_by_pk": { "year": 1973, "title": "One" } } });
+    assert_eq!(ask(&about["url"], "x-hasura-admin-secret: s\r\n", query), expected);
+    stop(server);
+}
+
+/// How many tables there are.
+const TABLES: &str =
+    "select count(*) from information_schema.tables where table_schema not in ('pg_catalog', 'information_schema')";
+
+/// Runs a server that logs all it can, asks it in every way that could leave something in the log, and gives the log.
+fn everything_logged(url: &str) -> String {
+    let folder = TemporaryFolder::create();
+    assert!(purlin(&["init", "."], folder.path()).stdout(Stdio::null()).status().unwrap().success());
+    let log = folder.path().join("log");
+    let jwt = r#"{"type": "HS256", "key": "needle-key-0123456789abcdef-0123456789abcdef"}"#;
+    let arguments = ["dev", "--bind", "127.0.0.1:0", "--format", "json", "--log", "trace", "--database-url", url];
+    let credentials = ["--admin-secret", "needle-secret", "--jwt-secret", jwt];
+    let mut server = purlin(&[&arguments[..], &credentials[..]].concat(), folder.path())
+        .stdout(Stdio::piped())
+        .stderr(std::fs::File::create(&log).unwrap())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let about: Json = serde_json::from_str(&line).unwrap();
+    let secret = "x-hasura-admin-secret: needle-secret\r\nx-hasura-user-id: needle-variable\r\n";
+    let id = "00000000-0000-7000-8000-000000000001";
+    for (headers, query) in [
+        (
+            secret,
+            format!(
+                "mutation {{ insert_notes_one(object: {{title: \"needle-row\", author_id: \"{id}\"}}) {{ title }} }}"
+            ),
+        ),
+        (secret, "{ notes { title body } }".to_owned()),
+        (
+            secret,
+            "mutation { insert_notes_one(object: {title: \"needle-refused\", author_id: \"needle-id\"}) { id } }"
+                .to_owned(),
+        ),
+        ("x-hasura-admin-secret: needle-wrong\r\n", "{ notes { title } }".to_owned()),
+        ("authorization: Bearer needle.needle.needle\r\n", "{ notes { title } }".to_owned()),
+        ("cookie: needle=1\r\n", "{ needle_field }".to_owned()),
+    ] {
+        ask(&about["url"], headers, &query);
+    }
+    stop(server);
+    std::fs::read_to_string(&log).unwrap()
+}
+
+#[test]
+fn the_log_holds_no_secrets_values_or_rows() {
+    let postgres = PostgresDatabase::create();
+    for url in ["sqlite:./.purlin/data.db", &postgres.url()] {
+        let log = everything_logged(url);
+        assert_eq!(log.matches("\"answered\"").count(), 6, "{log}");
+        let told: Vec<&str> = log.lines().filter(|line| line.contains("needle")).collect();
+        assert!(told.is_empty(), "{told:#?}");
+    }
 }
