@@ -1,16 +1,35 @@
-//! The projects of this repository: their committed migrations are those of their models.
+//! The projects of this repository: their committed migrations are those of their models, and make just their tables.
 
 use std::path::Path;
 
-use purlin_db::migrate;
+use purlin_db::migrate::{self, ApplyOptions};
+use purlin_db::{Database, Options};
 use purlin_model::{Settings, Source};
 use purlin_plan::plan::Dialect;
+use purlin_testkit::{PostgresDatabase, TemporaryFolder};
 
 fn sources(project: &Path) -> Vec<Source> {
     purlin_testkit::cases(&project.join("schema"), |path| path.extension().is_some_and(|end| end == "graphql"))
         .into_iter()
         .map(|path| Source { text: std::fs::read_to_string(&path).unwrap(), path: path.display().to_string() })
         .collect()
+}
+
+#[tokio::test]
+async fn migrations_make_the_tables_of_the_models() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let folder = TemporaryFolder::create();
+    for (number, project) in [root.clone(), root.join("examples/shop")].into_iter().enumerate() {
+        let server = PostgresDatabase::create();
+        let file = format!("sqlite:{}", folder.path().join(format!("{number}.db")).display());
+        for url in [file, server.url()] {
+            let database = Database::connect(&url, Options::default()).await.unwrap();
+            let migrations = project.join("migrations");
+            let applied = migrate::apply(&database, &migrations, ApplyOptions::default()).await.unwrap();
+            assert!(!applied.is_empty());
+            assert_eq!(migrate::drift(&database, &migrations).await.unwrap(), Some(Vec::new()), "{url}");
+        }
+    }
 }
 
 #[test]
