@@ -1,8 +1,10 @@
-//! What a project's width costs inside the process: `width MODEL.graphql ROLE` compiles the model, then builds and
-//! introspects the role's schema, and prints times and memory. `width --generate TABLES ROLES` prints a model.
+//! What a project's width costs inside the process: `width FOLDER ROLE` compiles the model in a folder, then builds and
+//! introspects the role's schema, and prints times and memory. `width --generate FOLDER TABLES ROLES` writes a model.
 
 #![allow(clippy::print_stdout, reason = "a program whose purpose is its output")]
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use async_graphql_parser::parse_query;
@@ -27,19 +29,33 @@ fragment type on __Type { kind name ofType { kind name ofType { kind name ofType
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["--generate", tables, roles] => match (tables.parse(), roles.parse()) {
-            (Ok(tables), Ok(roles)) => print!("{}", purlin_testkit::wide_model(tables, roles)),
+        ["--generate", folder, tables, roles] => match (tables.parse(), roles.parse()) {
+            (Ok(tables), Ok(roles)) => generate(Path::new(folder), tables, roles),
             _ => println!("TABLES and ROLES are numbers"),
         },
-        [path, role] => measure(path, role),
-        _ => println!("width MODEL.graphql ROLE | width --generate TABLES ROLES"),
+        [folder, role] => measure(Path::new(folder), role),
+        _ => println!("width FOLDER ROLE | width --generate FOLDER TABLES ROLES"),
     }
 }
 
-fn measure(path: &str, role: &str) {
-    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("cannot read {path}: {error}"));
+fn generate(folder: &Path, tables: usize, roles: usize) {
+    for (name, text) in purlin_testkit::wide_model(tables, roles) {
+        fs::write(folder.join(&name), text).unwrap_or_else(|error| panic!("cannot write {name}: {error}"));
+    }
+}
+
+fn read(folder: &Path) -> Vec<Source> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("cannot read {}: {error}", folder.display()));
+    let source = |path: PathBuf| {
+        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("cannot read {}: {error}", path.display()));
+        Source { path: path.display().to_string(), text }
+    };
+    entries.filter_map(|entry| Some(source(entry.ok()?.path()))).collect()
+}
+
+fn measure(folder: &Path, role: &str) {
     let start = Instant::now();
-    let compiled = compile(&[Source { path: path.to_owned(), text }], &Settings::default());
+    let compiled = compile(&read(folder), &Settings::default());
     let catalog = compiled.unwrap_or_else(|mistakes| panic!("{}", mistakes.render(false))).catalog;
     let roots = RootFields::of(&catalog);
     println!("compile: {} ms, {} tables, RSS {} MiB", start.elapsed().as_millis(), catalog.tables.len(), rss());

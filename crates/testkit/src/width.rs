@@ -2,15 +2,17 @@
 
 use std::fmt::Write;
 
-/// The model of a project with so many tables and roles, as SDL of one file: every table has twelve columns, a
-/// foreign key to the table before it with the relation both ways, and rules for every role.
-pub fn wide_model(tables: usize, roles: usize) -> String {
-    let mut sdl = "enum wide_status {\n  open\n  waiting\n  closed\n}\n".to_owned();
-    for index in 0..tables {
+/// The model of a project with so many tables and roles, as file names and SDL, a file per table: every table has
+/// twelve columns, a foreign key to the table before it with the relation both ways, and rules for every role.
+pub fn wide_model(tables: usize, roles: usize) -> Vec<(String, String)> {
+    let enums = "enum wide_status {\n  open\n  waiting\n  closed\n}\n".to_owned();
+    let table = |index| {
+        let mut sdl = String::new();
         write_table(&mut sdl, index, tables);
         write_rules(&mut sdl, index, roles);
-    }
-    sdl
+        (format!("{}.graphql", wide_table(index)), sdl)
+    };
+    std::iter::once(("enums.graphql".to_owned(), enums)).chain((0..tables).map(table)).collect()
 }
 
 /// The name of a role of [`wide_model`].
@@ -27,7 +29,7 @@ fn write_table(sdl: &mut String, index: usize, tables: usize) {
     let name = wide_table(index);
     let _ = write!(
         sdl,
-        "\n\"Records of kind {index}.\"
+        "\"Records of kind {index}.\"
 type {name} @table @index(fields: [status, due_on]) {{
   id: uuid! @id @default(uuid: v7)
   owner_id: uuid!

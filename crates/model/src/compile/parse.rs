@@ -230,8 +230,8 @@ impl Reader {
             let mut name = self.name(&directive.name()?);
             name.span = span.to(name.span);
             let arguments = directive.arguments().into_iter().flat_map(|arguments| arguments.arguments());
-            let arguments = arguments.filter_map(|argument| self.argument(argument.name(), argument.value())).collect();
-            Some(Directive { name, arguments })
+            let arguments = arguments.filter_map(|argument| self.argument(argument.name(), argument.value()));
+            Some(Directive { name, arguments: exactly(arguments) })
         };
         directives.into_iter().flat_map(|directives| directives.directives()).filter_map(one).collect()
     }
@@ -251,11 +251,12 @@ impl Reader {
             cst::Value::BooleanValue(boolean) => LiteralKind::Boolean(boolean.true_token().is_some()),
             cst::Value::EnumValue(_) => LiteralKind::Word(text()),
             cst::Value::ListValue(list) => {
-                LiteralKind::List(list.values().map(|member| self.literal(&member)).collect())
+                LiteralKind::List(exactly(list.values().map(|member| self.literal(&member))))
             }
-            cst::Value::ObjectValue(object) => LiteralKind::Object(
-                object.object_fields().filter_map(|field| self.argument(field.name(), field.value())).collect(),
-            ),
+            cst::Value::ObjectValue(object) => {
+                let members = object.object_fields().filter_map(|field| self.argument(field.name(), field.value()));
+                LiteralKind::Object(exactly(members))
+            }
         };
         Literal { span: self.node(value.syntax()), kind }
     }
@@ -280,6 +281,13 @@ impl Reader {
     const fn place(&self, start: usize, end: usize) -> Span {
         Span { file: self.file, start: start as u32, end: end as u32 }
     }
+}
+
+/// A list without spare room: rules are many small objects, and most hold one member.
+fn exactly<T>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut list: Vec<T> = items.collect();
+    list.shrink_to_fit();
+    list
 }
 
 /// Whether a definition is only the braces behind another one: an operation without a keyword.
