@@ -10,15 +10,18 @@ use purlin_plan::plan::Dialect;
 pub enum Conversion {
     /// An expression in which `{}` stands for the old value.
     Expression(String),
+    /// PostgreSQL's own cast to the new type.
+    Cast,
     /// There is no way from the one to the other: the values go.
     Replace,
 }
 
 impl Conversion {
-    /// The expression over `value`.
-    pub fn over(&self, value: &str) -> Option<String> {
+    /// The expression over `value`, which becomes the type.
+    pub fn over(&self, value: &str, new_type: &str) -> Option<String> {
         match self {
             Conversion::Expression(template) => Some(template.replace("{}", value)),
+            Conversion::Cast => Some(format!("{value}::{new_type}")),
             Conversion::Replace => None,
         }
     }
@@ -28,11 +31,11 @@ impl Conversion {
 pub fn between(before: &Column, after: &Column, dialect: Dialect) -> Option<Conversion> {
     let same_type = family(before) == family(after);
     match dialect {
-        // A declared type alone may differ: the cast from old to new is the database's.
+        // A declared type alone may differ: assigned, not cast, a text that is too long is refused instead of cut.
         Dialect::Postgres if same_type => None,
         Dialect::Sqlite if same_type && before.stored == after.stored => None,
         _ if !is_convertible(before, after) => Some(Conversion::Replace),
-        Dialect::Postgres => postgres(before, after).map(Conversion::Expression),
+        Dialect::Postgres => Some(postgres(before, after).map_or(Conversion::Cast, Conversion::Expression)),
         Dialect::Sqlite => sqlite(before, after).map(Conversion::Expression),
     }
 }

@@ -167,6 +167,9 @@ fn of_table(before: &Catalog, after: &Catalog, pair: &TablePair, found: &mut Vec
 
 fn type_name(catalog: &Catalog, column: &Column) -> String {
     let name = catalog.type_name(&column.column_type);
+    if let Some(declared) = column.postgres_type.as_deref().filter(|_| declared_length(column) < u32::MAX) {
+        return format!("`{declared}`");
+    }
     match (column.precision, column.column_type.is_list()) {
         (Some((precision, scale)), _) => format!("`{name}({precision}, {scale})`"),
         (None, true) => format!("`[{name}!]`"),
@@ -193,8 +196,11 @@ fn holds_all(from: &Column, to: &Column) -> bool {
                 new_scale >= old_scale && digits_before(to) >= digits_before(from)
             }
         },
-        (old, new) if old == new => native_name(from) == native_name(to) || native_name(to).is_none(),
-        (_, Scalar::String) => native_name(to).is_none(),
+        (old, new) if old == new => {
+            (native_name(from) == native_name(to) || native_name(to).is_none())
+                && declared_length(to) >= declared_length(from)
+        }
+        (_, Scalar::String) => native_name(to).is_none() && declared_length(to) == u32::MAX,
         (old, Scalar::Numeric) => match (whole_digits(old), digits_before(to)) {
             (Some(needed), Some(digits)) => digits >= needed,
             (Some(_), None) => true,
@@ -210,6 +216,14 @@ fn holds_all(from: &Column, to: &Column) -> bool {
         | (Scalar::Date, Scalar::Timestamp | Scalar::Timestamptz) => true,
         _ => false,
     }
+}
+
+/// Characters a column declared as `varchar(160)` takes (PostgreSQL; SQLite takes any number).
+fn declared_length(column: &Column) -> u32 {
+    let declared = column.postgres_type.as_deref().unwrap_or_default();
+    let is_text = declared.starts_with("character") || declared.starts_with("varchar") || declared.starts_with("char");
+    let length = declared.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(length, _)| length.trim());
+    length.filter(|_| is_text).and_then(|length| length.parse().ok()).unwrap_or(u32::MAX)
 }
 
 fn native_name(column: &Column) -> Option<&str> {
@@ -269,10 +283,10 @@ impl NewConstraints<'_> {
         let checks = new.checks.iter().filter(|check| {
             !self.is_told(&check.rule) && !old.checks.iter().any(|other| self.same_rule(&other.rule, &check.rule))
         });
-        let uniques = uniques.map(|key| ("unique constraint", &key.name));
-        let foreign_keys = foreign_keys.map(|key| ("foreign key", &key.name));
-        let checks = checks.map(|check| ("check", &check.name));
-        let sentence = |(what, name): (&str, &Box<str>)| {
+        let uniques = uniques.map(|key| ("unique constraint", &*key.name));
+        let foreign_keys = foreign_keys.map(|key| ("foreign key", &*key.name));
+        let checks = checks.map(|check| ("check", &*check.name));
+        let sentence = |(what, name): (&str, &str)| {
             format!("`{}`: rows that exist must fit the new {what} `{name}`, or the migration fails whole", new.name)
         };
         uniques.chain(foreign_keys).chain(checks).map(sentence).collect()

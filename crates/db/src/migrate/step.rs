@@ -98,8 +98,8 @@ pub enum Change {
     SetType {
         /// The column as it shall be.
         column: PhysicalColumn,
-        /// How old values become new ones.
-        using: String,
+        /// How old values become new ones, if they are not simply assigned.
+        using: Option<String>,
     },
     /// NULL is no longer allowed (PostgreSQL).
     SetNotNull {

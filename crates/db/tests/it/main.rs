@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod import;
+mod introspect;
 mod migrate;
 mod postgres;
 mod sqlite;

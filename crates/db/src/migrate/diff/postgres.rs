@@ -210,9 +210,7 @@ fn change_column(
         if before.default.is_some() {
             push(Change::SetDefault { column: after.name.clone(), default: None });
         }
-        let value = quote(&after.name);
-        let using = conversion.and_then(|conversion| conversion.over(&value));
-        let using = using.unwrap_or_else(|| format!("{value}::{}", after.declared_type));
+        let using = conversion.and_then(|conversion| conversion.over(&quote(&after.name), &after.declared_type));
         push(Change::SetType { column: after.clone(), using });
     }
     let kept = if retyped { None } else { before.default.as_ref() };

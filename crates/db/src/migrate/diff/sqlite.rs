@@ -133,7 +133,7 @@ impl TableChange<'_> {
         let from = former.get(column.name.as_str()).copied().unwrap_or(&column.name);
         let place = (self.name.clone(), column.name.clone());
         let mut expression = match self.correspondence.conversions.get(&place) {
-            Some(conversion) => conversion.over(&quote(from))?,
+            Some(conversion) => conversion.over(&quote(from), &column.declared_type)?,
             None => quote(from),
         };
         if let (false, true, Some(default)) = (before.not_null, column.not_null, &column.default) {

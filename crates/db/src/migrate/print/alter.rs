@@ -21,7 +21,7 @@ pub fn change(name: &TableName, change: &Change, dialect: Dialect) -> String {
             parts.join("\n  ")
         }
         Change::DropColumn(column) => format!("DROP COLUMN {}", quote(column)),
-        Change::SetType { column, using } => set_type(column, using),
+        Change::SetType { column, using } => set_type(column, using.as_deref()),
         Change::SetNotNull { column, fill } => return set_not_null(name, column, fill.as_deref()),
         Change::DropNotNull(column) => format!("ALTER COLUMN {} DROP NOT NULL", quote(column)),
         Change::SetDefault { column, default: Some(default) } => {
@@ -39,9 +39,10 @@ pub fn change(name: &TableName, change: &Change, dialect: Dialect) -> String {
     format!("ALTER TABLE {} {action};\n", name.sql())
 }
 
-fn set_type(column: &PhysicalColumn, using: &str) -> String {
+fn set_type(column: &PhysicalColumn, using: Option<&str>) -> String {
+    let using = using.map(|using| format!(" USING {using}")).unwrap_or_default();
     let collation = column.collation.as_deref().map(|name| format!(" COLLATE {}", quote(name))).unwrap_or_default();
-    format!("ALTER COLUMN {} TYPE {}{collation} USING {using}", quote(&column.name), column.declared_type)
+    format!("ALTER COLUMN {} TYPE {}{collation}{using}", quote(&column.name), column.declared_type)
 }
 
 fn set_not_null(name: &TableName, column: &str, fill: Option<&str>) -> String {

@@ -126,6 +126,21 @@ async fn a_second_database_is_made_from_nothing() {
     assert!(!std::fs::read_to_string(&scripts[1]).unwrap().contains("notes"));
 }
 
+#[tokio::test]
+async fn a_shorter_type_cuts_nothing() {
+    let project = Project::create(Dialect::Postgres);
+    let database = project.open().await;
+    let of = |length: u32| {
+        model(&format!("type notes @table {{ id: Int! @id  text: String @column(postgres: \"varchar({length})\") }}"))
+    };
+    project.migrate(&database, &of(9)).await;
+    project.execute(&database, "INSERT INTO notes (id, text) VALUES (1, 'too long')").await;
+    project.diff(&of(3), true).unwrap();
+    let error = project.apply(&database).await.unwrap_err();
+    assert!(error.reasons()[0].contains("too long for type"), "{}", show(&error));
+    assert_eq!(project.query(&database, "SELECT text FROM notes").await, ["too long"]);
+}
+
 #[test]
 fn the_committed_migrations_lead_to_the_models() {
     for folder in [repository().to_owned(), repository().join("examples/shop")] {

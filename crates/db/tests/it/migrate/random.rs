@@ -211,6 +211,8 @@ async fn check_pair(dialect: Dialect, seed: u64) {
     assert!(drift.is_empty(), "back: {drift:#?}\n{}", shown());
 }
 
+// The proof says what it did.
+#[allow(clippy::print_stdout)]
 async fn check_pairs(seed: u64, pairs: u64) {
     for number in 0..pairs {
         for dialect in DIALECTS {
