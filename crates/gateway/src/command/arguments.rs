@@ -142,7 +142,6 @@ fn grammar() -> Grammar {
         .about("A GraphQL backend from a folder of SDL files, on SQLite or PostgreSQL. Without a command: `dev`.")
         .after_help("`--help` shows every setting; docs/settings.md explains them.")
         .args(table::all().map(flag))
-        .disable_help_subcommand(true)
         .subcommand(Grammar::new("init").about("make a small project in a new folder").arg(
             text("folder", "the folder").required(true).value_name("DIR").value_parser(clap::value_parser!(PathBuf)),
         ))
@@ -231,7 +230,7 @@ fn token() -> Grammar {
 
 /// A setting's flag. A flag without a value is `true` where that is a value.
 fn flag(setting: &'static Setting) -> Arg {
-    let mut help = setting.help.to_owned();
+    let mut help = format!("{} [{}]", setting.help, setting.variable());
     if let Some(default) = setting.default {
         help.push_str(&format!(" [default: {default}]"));
     }
