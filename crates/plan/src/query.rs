@@ -441,8 +441,19 @@ pub enum Source {
     UuidV7,
     /// A list whose members come from several places (`_in: [1, $id]`).
     List(Vec<Source>),
+    /// A JSON document (`jsonb`) written in the request around values of variables.
+    Json(Vec<JsonPart>),
     /// A row count: the lesser of what the source says and a bound.
     AtMost(Option<Box<Source>>, u64),
+}
+
+/// A piece of a JSON document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum JsonPart {
+    /// JSON text, not whole by itself.
+    Text(Box<str>),
+    /// The value at a place in the variables; missing is null.
+    Variable(VariablePath),
 }
 
 /// A place in the variables.

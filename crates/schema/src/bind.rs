@@ -2,6 +2,7 @@
 //!
 //! Refuses to know: documents, permissions (they are in the plan), SQL.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use jiff::Timestamp;
@@ -11,7 +12,7 @@ use purlin_model::value::{self, CoerceError};
 use purlin_model::{Session, Value};
 use purlin_plan::Plan;
 use purlin_plan::plan::{Bindings, BoundRow, InsertPlan, InsertTemplate, RootBody};
-use purlin_plan::query::{Parameter, PathStep, RowSource, Source, VariableBase, VariablePath};
+use purlin_plan::query::{JsonPart, Parameter, PathStep, RowSource, Source, VariableBase, VariablePath};
 use regex::Regex;
 use serde_json::{Map, Value as Json};
 
@@ -104,6 +105,10 @@ impl Supply<'_> {
                 let values = sources.iter().map(|source| self.source(source, &member, row));
                 values.collect::<Result<Vec<Value>, Refusal>>().map(Value::List)
             }
+            Source::Json(parts) => {
+                let text: String = parts.iter().map(|part| self.json_part(part, row)).collect();
+                self.coerced(value::coerce_text(codec, &text), parameter, row)
+            }
             Source::Session(name) => self.session(name, parameter),
             Source::Now => {
                 let instant = value::format_instant(self.now);
@@ -117,6 +122,15 @@ impl Supply<'_> {
                     Some(Value::Integer(asked)) => Ok(Value::Integer(asked.min(bound))),
                     _ => Ok(Value::Integer(bound)),
                 }
+            }
+        }
+    }
+
+    fn json_part<'p>(&self, part: &'p JsonPart, row: Option<&Row<'_>>) -> Cow<'p, str> {
+        match part {
+            JsonPart::Text(text) => Cow::Borrowed(text),
+            JsonPart::Variable(place) => {
+                self.lookup(place, row).map_or(Cow::Borrowed("null"), |value| value.to_string().into())
             }
         }
     }

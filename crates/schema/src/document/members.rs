@@ -32,8 +32,9 @@ pub fn unique(text: &str) -> Result<(), Refusal> {
             (")" | "]" | "}", _) => {
                 open.pop();
             }
-            (name, Some(Open::Object(names))) if tokens.peek() == Some(&":") => {
-                if !names.insert(name) {
+            (name, Some(Open::Object(names))) => {
+                let is_member = tokens.peek() == Some(&":");
+                if is_member && !names.insert(name) {
                     let message = format!("member \"{name}\" is given more than once in one input object");
                     return Err(Refusal::new(Code::ValidationFailed, message, "$"));
                 }

@@ -5,13 +5,13 @@ use purlin_model::Value;
 use purlin_model::catalog::{ColumnIndex, TableId};
 use purlin_model::scalar::{Codec, ColumnType, Scalar};
 use purlin_model::value;
-use purlin_plan::query::{Parameter, Source};
+use purlin_plan::query::{JsonPart, Parameter, Source};
 use serde_json::Value as Json;
 
 use super::{Lowering, RowCount, mismatch, unexpected_null, unknown_value};
 use crate::document::Expected;
 use crate::error::{Code, Refusal};
-use crate::input::{Input, Node};
+use crate::input::{self, Input, Node};
 use crate::names::InputType;
 use crate::path::Path;
 
@@ -113,10 +113,49 @@ impl<'a> Lowering<'a> {
         let codec = definition.codec();
         let source = match input {
             Input::Variable(_, place) => Source::Variable(place.clone()),
+            Input::Document(value) if codec == Codec::of(Scalar::Jsonb) && holds_variable(value) => {
+                Source::Json(self.json_parts(value))
+            }
             Input::Document(value) => Source::Constant(self.constant(value, codec, &definition.column_type, path)?),
         };
         let column = self.constrained(table, column);
         Ok(Parameter { source, codec, many: false, column, path: path.to_string().into() })
+    }
+
+    /// A JSON document with variables in it: its text around their places.
+    fn json_parts(&self, value: &'a DocumentValue) -> Vec<JsonPart> {
+        let (mut parts, mut text) = (Vec::new(), String::new());
+        self.write_json(value, &mut parts, &mut text);
+        parts.push(JsonPart::Text(text.into()));
+        parts
+    }
+
+    fn write_json(&self, value: &'a DocumentValue, parts: &mut Vec<JsonPart>, text: &mut String) {
+        match value {
+            DocumentValue::Variable(name) if self.given.variables.contains_key(name.as_str()) => {
+                parts.push(JsonPart::Text(std::mem::take(text).into()));
+                parts.push(JsonPart::Variable(input::variable(name)));
+            }
+            DocumentValue::List(items) => {
+                text.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    text.push_str(if index == 0 { "" } else { "," });
+                    self.write_json(item, parts, text);
+                }
+                text.push(']');
+            }
+            DocumentValue::Object(members) => {
+                text.push('{');
+                for (index, (name, member)) in members.iter().enumerate() {
+                    text.push_str(if index == 0 { "\"" } else { ",\"" });
+                    text.push_str(name);
+                    text.push_str("\":");
+                    self.write_json(member, parts, text);
+                }
+                text.push('}');
+            }
+            plain => text.push_str(&self.given.filled(plain).to_string()),
+        }
     }
 
     fn constant(
@@ -182,6 +221,15 @@ impl<'a> Lowering<'a> {
         let name = of.name(self.catalog());
         let input = self.given.resolve(input, &Expected::optional(name.clone()), path)?;
         self.enum_value(&input, &name, path)
+    }
+}
+
+fn holds_variable(value: &DocumentValue) -> bool {
+    match value {
+        DocumentValue::Variable(_) => true,
+        DocumentValue::List(items) => items.iter().any(holds_variable),
+        DocumentValue::Object(members) => members.values().any(holds_variable),
+        _ => false,
     }
 }
 

@@ -71,6 +71,21 @@ async fn structured_variables_count_by_their_shape() {
 }
 
 #[tokio::test]
+async fn values_inside_json_documents_are_plain_values() {
+    let project = Project::load(&folder("shelf"), Dialect::Sqlite).await;
+    let (service, session) = (&project.service, &admin());
+    let query =
+        "query ($v: String, $d: Int = 5) { books(where: {meta: {_neq: {k: [$v, 1], d: $d, e: \"x\"}}}) { id } }";
+    assert_eq!(cost(service, session, query, json!({"v": "a"})).await, COLD);
+    assert_eq!(cost(service, session, query, json!({"v": "b\"}"})).await, WARM);
+    assert_eq!(
+        cost(service, session, query, json!({"v": "b", "d": 7})).await,
+        RESHAPED,
+        "a default is of the document"
+    );
+}
+
+#[tokio::test]
 async fn conditions_of_directives_count_by_their_value() {
     let project = Project::load(&folder("shelf"), Dialect::Sqlite).await;
     let (service, session) = (&project.service, &admin());
