@@ -13,7 +13,6 @@ use purlin_testkit::{Expectations, PostgresDatabase, TemporaryFolder};
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
 /// A file of the data that stands beside the repository.
-#[allow(clippy::print_stdout, reason = "a skipped test says so")]
 fn shared(name: &str) -> Option<PathBuf> {
     let path = Path::new(ROOT).join("../shared/data").join(name);
     if !path.exists() {

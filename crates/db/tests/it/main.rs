@@ -1,6 +1,6 @@
 //! Tests of the crate as its users see it; one binary.
 
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 mod import;
 mod introspect;
