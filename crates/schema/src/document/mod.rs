@@ -3,6 +3,7 @@
 //!
 //! Refuses to know: the catalog, roles, values of variables.
 
+mod escapes;
 mod given;
 mod measure;
 mod members;
@@ -33,7 +34,7 @@ pub struct Operation {
 /// `limit-exceeded` or `validation-failed`, the first that is found.
 pub fn prepare(text: &str, name: Option<&str>, limits: &Limits) -> Result<Operation, Refusal> {
     scan::scan(text, limits)?;
-    let document = async_graphql_parser::parse_query(text).map_err(syntax)?;
+    let document = async_graphql_parser::parse_query(escapes::joined(text)).map_err(syntax)?;
     members::unique(text)?;
     let fragments = rules::fragment_spreads(&document)?;
     measure::measure(&document, &fragments, limits)?;
