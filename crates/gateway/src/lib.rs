@@ -11,6 +11,7 @@ pub mod problem;
 pub mod project;
 pub mod serve;
 pub mod settings;
+mod stall;
 pub mod transport;
 
 use std::io::Write;

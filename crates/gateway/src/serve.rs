@@ -18,6 +18,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::settings::HttpLimits;
+use crate::stall::Watched;
 
 /// Longest time requests under way may take once the process is asked to stop.
 const GRACE: Duration = Duration::from_secs(9);
@@ -57,6 +58,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: &HttpLimits, s
         };
         // Small answers must not wait for an acknowledgement.
         let _ = stream.set_nodelay(true);
+        let stream = Watched::new(stream, limits.send_timeout);
         let service = TowerToHyperService::new(router.clone());
         let connection = graceful.watch(server.serve_connection(TokioIo::new(stream), service).into_owned());
         tokio::spawn(async move {

@@ -120,6 +120,13 @@ pub const HEADER_TIMEOUT: Setting = Setting::new(
 /// Body time.
 pub const BODY_TIMEOUT: Setting =
     Setting::new("limits.body_timeout", Kind::Duration, "longest time a client may take for its body").default("30s");
+/// Sending time.
+pub const SEND_TIMEOUT: Setting = Setting::new(
+    "limits.send_timeout",
+    Kind::Duration,
+    "longest time in which a client may read nothing of its answer",
+)
+.default("30s");
 /// Body size.
 pub const BODY_BYTES: Setting =
     Setting::new("limits.body_bytes", ANY, "largest request body, in bytes").default("2000000");
@@ -194,6 +201,7 @@ const PLAIN: &[&Setting] = &[
     &REQUEST_TIMEOUT,
     &HEADER_TIMEOUT,
     &BODY_TIMEOUT,
+    &SEND_TIMEOUT,
     &BODY_BYTES,
     &RESPONSE_BYTES,
     &BATCH,

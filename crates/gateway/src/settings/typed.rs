@@ -65,6 +65,8 @@ pub struct HttpLimits {
     pub header_timeout: Duration,
     /// Longest time for a body.
     pub body_timeout: Duration,
+    /// Longest time in which a client may read nothing of its answer.
+    pub send_timeout: Duration,
     /// Largest body in bytes.
     pub body_bytes: usize,
     /// Largest answer in bytes, a batch as a whole.
@@ -184,6 +186,7 @@ fn http(values: &Values) -> HttpLimits {
         request_timeout: values.duration(&table::REQUEST_TIMEOUT),
         header_timeout: values.duration(&table::HEADER_TIMEOUT),
         body_timeout: values.duration(&table::BODY_TIMEOUT),
+        send_timeout: values.duration(&table::SEND_TIMEOUT),
         body_bytes: values.count(&table::BODY_BYTES),
         response_bytes: values.count(&table::RESPONSE_BYTES),
         batch: values.count(&table::BATCH),
