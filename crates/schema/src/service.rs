@@ -2,6 +2,8 @@
 //!
 //! Refuses to know: HTTP, and how a session was made.
 
+use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -23,8 +25,12 @@ use crate::path::Path;
 use crate::types::{self, Registries};
 use crate::view::{RoleView, RootFields};
 
-/// Longest introspection answer, in bytes.
+/// Longest introspection answer of an operation, all its fields together, in bytes.
 const INTROSPECTION_BYTES: usize = 32 << 20;
+
+/// Introspection answers up to this size, in bytes, are kept with their operation; others are written anew from the
+/// role's registry.
+const INTROSPECTION_KEPT_BYTES: usize = 256 << 10;
 
 /// A GraphQL request.
 #[derive(Clone, Debug, Default)]
@@ -57,6 +63,15 @@ pub struct Statistics {
     pub compilations: u64,
     /// Requests that found their prepared operation.
     pub hits: u64,
+}
+
+/// An operation compiled for one request.
+struct Compiled {
+    /// Variables whose values it depends on.
+    observed: BTreeSet<Box<str>>,
+    prepared: Arc<Prepared>,
+    /// Bytes of the answers to introspection in it.
+    introspected: usize,
 }
 
 #[derive(Default)]
@@ -193,10 +208,12 @@ impl Service {
             count(&self.counters.hits);
             return Ok(prepared);
         }
-        let (observed, prepared) = self.compile(state, &entry, &request.variables, session)?;
-        let kept = (observed, Arc::clone(&prepared));
-        self.operations.keep(key, entry, &state.catalog, &request.variables, kept);
-        Ok(prepared)
+        let compiled = self.compile(state, &entry, &request.variables, session)?;
+        if compiled.introspected <= INTROSPECTION_KEPT_BYTES {
+            let kept = (compiled.observed, Arc::clone(&compiled.prepared));
+            self.operations.keep(key, entry, &state.catalog, &request.variables, kept);
+        }
+        Ok(compiled.prepared)
     }
 
     fn compile(
@@ -205,17 +222,22 @@ impl Service {
         entry: &Entry,
         variables: &Map<String, Json>,
         session: &Session,
-    ) -> Result<(std::collections::BTreeSet<Box<str>>, Arc<Prepared>), Refusal> {
+    ) -> Result<Compiled, Refusal> {
         count(&self.counters.lowerings);
         let view = state.view(&session.role, session.backend);
         let given = Given::new(&entry.operation, variables)?;
-        let introspect =
-            |given: &Given<'_>, field: &Selected<'_>, path: &Path| introspect(state, view, given, field, path);
+        let introspected = Cell::new(0);
+        let introspect = |given: &Given<'_>, field: &Selected<'_>, path: &Path| {
+            let bytes = INTROSPECTION_BYTES.saturating_sub(introspected.get());
+            let answer = introspect(state, view, given, (field, path), bytes)?;
+            introspected.set(introspected.get() + answer.len());
+            Ok(answer)
+        };
         let lowered = lower::lower(view, &given, &self.limits, &introspect)?;
         count(&self.counters.compilations);
         let plan: Plan = purlin_plan::compile(&state.catalog, &session.role, lowered.query, self.database.dialect());
-        let prepared = Prepared::new(Arc::new(plan), lowered.counts, lowered.roots);
-        Ok((lowered.observed, Arc::new(prepared)))
+        let prepared = Arc::new(Prepared::new(Arc::new(plan), lowered.counts, lowered.roots));
+        Ok(Compiled { observed: lowered.observed, prepared, introspected: introspected.get() })
     }
 
     fn current(&self) -> Arc<State> {
@@ -239,8 +261,8 @@ fn introspect(
     state: &State,
     view: RoleView<'_>,
     given: &Given<'_>,
-    field: &Selected<'_>,
-    path: &Path,
+    (field, path): (&Selected<'_>, &Path),
+    bytes: usize,
 ) -> Result<String, Refusal> {
     let variable = |name: &str| given.value_of(name);
     let surroundings = Surroundings { fragments: given.fragments(), variable: &variable };
@@ -248,7 +270,7 @@ fn introspect(
         .map_err(|mistake| Refusal::new(Code::ValidationFailed, mistake.message, mistake.path))?;
     let registry = state.registries.get(view.role, view.backend, || types::build(view));
     let mut out = Vec::new();
-    introspection::write(&compiled, &registry, &variable, &mut out, INTROSPECTION_BYTES).map_err(|_| {
+    introspection::write(&compiled, &registry, &variable, &mut out, bytes).map_err(|_| {
         let value = INTROSPECTION_BYTES as u64;
         Refusal::limit(Limit { name: "response_bytes", value, setting: "limits.response_bytes" }, path.to_string())
     })?;

@@ -1,9 +1,16 @@
 //! Introspection answers: the whole schema, parts of it, and what is wrong with a selection.
 
+use std::sync::Arc;
+
 use async_graphql_parser::parse_query;
 use async_graphql_parser::types::{DocumentOperations, Selection};
+use purlin_db::{Database, Options};
+use purlin_model::session::{Role, Session};
+use purlin_model::{Settings, Source};
 use purlin_schema::introspection::{Mistake, Surroundings, TooLarge, compile, write};
 use purlin_schema::types::Registry;
+use purlin_schema::{Limits, Request, Service};
+use purlin_testkit::{TemporaryFolder, wide_model};
 use serde_json::{Value as Json, json};
 
 use crate::random_catalog::random_catalog;
@@ -198,4 +205,42 @@ fn the_answer_is_bounded() {
     let mut out = b"before".to_vec();
     assert_eq!(write(&compiled, &admin(), &variable, &mut out, 4096), Err(TooLarge));
     assert!(out.len() < 8192, "{} bytes written", out.len());
+}
+
+/// A service over no tables' rows: introspection asks the database nothing.
+async fn service(folder: &TemporaryFolder) -> Service {
+    let url = format!("sqlite:{}", folder.path().join("data.db").display());
+    let database = Database::connect(&url, Options { connections: 1, ..Options::default() }).await.expect("a database");
+    let sources: Vec<Source> = wide_model(20, 1).into_iter().map(|(path, text)| Source { path, text }).collect();
+    let catalog = purlin_model::compile(&sources, &Settings::default()).expect("a model").catalog;
+    Service::new(Arc::new(database), Arc::new(catalog), Limits::default())
+}
+
+async fn ask(service: &Service, query: String) -> Json {
+    let admin = Session { role: Role::new(Role::ADMIN), variables: Default::default(), backend: false };
+    let request = Request { query, ..Request::default() };
+    serde_json::from_slice(&service.execute(&request, &admin, false).await.body).expect("JSON")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_answers_of_one_operation_share_one_bound_and_only_small_ones_are_kept() {
+    let folder = TemporaryFolder::create();
+    let service = service(&folder).await;
+    let small = "{ __type(name: \"records_000\") { name } }".to_owned();
+    assert_eq!(ask(&service, small.clone()).await, json!({ "data": { "__type": { "name": "records_000" } } }));
+    ask(&service, small).await;
+    assert_eq!(service.statistics().hits, 1, "small answers are kept with their operation");
+    // Each field alone is within the bound.
+    let input = format!("name description type {{ {TYPE} }}");
+    let all = format!(
+        "types {{ name description fields {{ name description args {{ {input} }} type {{ {TYPE} }} }} inputFields {{ {input} }} }}"
+    );
+    let one = format!("{{ __schema {{ {all} }} }}");
+    let large = ask(&service, one.clone()).await;
+    assert!(large["data"].is_object() && large.to_string().len() > 512 << 10, "{}", large.to_string().len());
+    ask(&service, one).await;
+    assert_eq!(service.statistics().hits, 1, "large answers are written anew");
+    let fields: String = (0..48).map(|index| format!("a{index}: __schema {{ {all} }} ")).collect();
+    let refused = ask(&service, format!("{{ {fields} }}")).await;
+    assert_eq!(refused["errors"][0]["extensions"]["code"], "limit-exceeded");
 }
