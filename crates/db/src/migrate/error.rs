@@ -165,6 +165,8 @@ impl MigrateError {
             MigrateError::Statement { reason, .. }
             | MigrateError::Dependent { reason, .. }
             | MigrateError::File { reason, .. } => vec![reason.clone()],
+            // Who migrates may see what is elsewhere for the log alone.
+            MigrateError::Database(DatabaseError::Internal(reason)) => vec![reason.clone()],
             _ => Vec::new(),
         }
     }

@@ -15,6 +15,10 @@ pub const REBUILD_BEGINS: &str = "-- purlin:rebuild ";
 /// Begins the comment after a rebuild.
 pub const REBUILD_ENDS: &str = "-- purlin:rebuilt ";
 
+/// A comment by which a script of SQLite runs without foreign keys; they are checked at its end. It stands before all
+/// else.
+pub const FOREIGN_KEYS_OFF: &str = "-- purlin:foreign-keys off";
+
 /// What the comment before a rebuild says to whoever applies it.
 #[derive(Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RebuildMarker {
@@ -27,6 +31,11 @@ pub struct RebuildMarker {
 /// The steps as a script, one statement after the other.
 pub fn sql(steps: &[Step], dialect: Dialect) -> String {
     let mut script = String::new();
+    // A table that goes takes the rows that point at it along, even if it only goes to come again.
+    let drops = |step: &Step| matches!(step, Step::Rebuild(_) | Step::DropTable(_));
+    if dialect == Dialect::Sqlite && steps.iter().any(drops) {
+        script.push_str(&format!("{FOREIGN_KEYS_OFF}\n\n"));
+    }
     for (index, step) in steps.iter().enumerate() {
         if index > 0 && is_apart(&steps[index - 1], step) {
             script.push('\n');
@@ -104,7 +113,7 @@ fn create_index(table: &TableName, index: &PhysicalIndex) -> String {
 }
 
 /// SQLite's procedure for changes that `ALTER TABLE` does not make (<https://sqlite.org/lang_altertable.html>, section
-/// 7); foreign keys are off, and views and triggers aside, while a migration is applied.
+/// 7); whoever applies it puts views and triggers aside in between.
 fn rebuild(rebuild: &Rebuild) -> String {
     let new = TableName { schema: String::new(), name: format!("{REBUILD_PREFIX}{}", rebuild.name.name) };
     let old = rebuild.name.sql();

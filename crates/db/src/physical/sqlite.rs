@@ -26,6 +26,8 @@ pub fn column(table: &Table, column: &Column) -> PhysicalColumn {
     let identity = match &column.default {
         Some(ColumnDefault::Autoincrement) => Some(Identity::Autoincrement),
         Some(ColumnDefault::Rowid) => Some(Identity::Rowid),
+        // Said or not, a sole key of this type fills itself.
+        _ if is_sole_key(table, column) && declares_integer(column) => Some(Identity::Rowid),
         _ => None,
     };
     PhysicalColumn {
@@ -56,9 +58,16 @@ fn own_type(table: &Table, column: &Column, identity: Option<Identity>) -> &'sta
         },
         _ => "TEXT",
     };
-    let alone = table.primary_key.len() == 1 && table.column(table.primary_key[0]).name == column.name;
     // `INTEGER PRIMARY KEY` would fill itself; `INT` does not.
-    if storage == "INTEGER" && alone && identity.is_none() { "INT" } else { storage }
+    if storage == "INTEGER" && is_sole_key(table, column) && identity.is_none() { "INT" } else { storage }
+}
+
+fn is_sole_key(table: &Table, column: &Column) -> bool {
+    matches!(table.primary_key.as_slice(), [only] if table.column(*only).name == column.name)
+}
+
+fn declares_integer(column: &Column) -> bool {
+    column.sqlite_type.as_deref().is_some_and(|declared| declared.eq_ignore_ascii_case("integer"))
 }
 
 fn collation(column: &Column) -> Option<String> {

@@ -1,5 +1,5 @@
-//! Runs migrations on SQLite: foreign keys off, checked before COMMIT; what stands on a table that is made anew is put
-//! aside and made again.
+//! Runs migrations on SQLite. Where a script wants foreign keys off, they are checked before COMMIT; what stands on a
+//! table that is made anew is put aside and made again.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use super::{checked_parts, statement_error};
 use crate::migrate::error::MigrateError;
 use crate::migrate::folder::Migration;
 use crate::migrate::history;
-use crate::migrate::print::{REBUILD_BEGINS, REBUILD_ENDS, RebuildMarker};
+use crate::migrate::print::{FOREIGN_KEYS_OFF, REBUILD_BEGINS, REBUILD_ENDS, RebuildMarker};
 use crate::migrate::script::{Part, Statement};
 use crate::migrate::system;
 use crate::physical::quote;
@@ -28,14 +28,13 @@ pub fn apply(
     model: Option<&str>,
 ) -> Result<Vec<Migration>, MigrateError> {
     let mut applied = Vec::new();
-    with_migration_settings(connection, |connection| {
-        for migration in migrations {
-            if apply_one(connection, migrations, migration, model)? {
-                applied.push(migration.clone());
-            }
+    for migration in migrations {
+        if with_settings_of(&migration.up, connection, |connection| {
+            apply_one(connection, migrations, migration, model)
+        })? {
+            applied.push(migration.clone());
         }
-        Ok(())
-    })?;
+    }
     Ok(applied)
 }
 
@@ -44,20 +43,28 @@ pub fn apply(
 /// # Errors
 /// [`MigrateError`]; nothing was done then.
 pub fn down(connection: &mut Connection, migrations: &[Migration]) -> Result<Migration, MigrateError> {
-    with_migration_settings(connection, |connection| {
+    let migration = last_applied(connection, migrations)?.clone();
+    let Some(script) = &migration.down else { return Err(MigrateError::NoDown { migration: migration.stem() }) };
+    with_settings_of(script, connection, |connection| {
         let transaction = begin(connection)?;
-        let applied = history::sqlite::read(&transaction)?.unwrap_or_default();
-        let last = applied.last().ok_or(MigrateError::NothingApplied)?;
-        history::pending(&applied, migrations)?;
-        let migration = migrations.iter().find(|migration| migration.version == last.version);
-        let migration = migration.ok_or_else(|| MigrateError::Missing { migration: last.stem() })?;
-        let script = migration.down.as_deref();
-        let script = script.ok_or_else(|| MigrateError::NoDown { migration: migration.stem() })?;
+        // Another process may have been faster.
+        if last_applied(&transaction, migrations)?.version != migration.version {
+            return Err(MigrateError::NothingApplied);
+        }
         run_checked(&transaction, &migration.down_file(), script)?;
         history::sqlite::remove(&transaction, &migration.version)?;
         transaction.commit()?;
-        Ok(migration.clone())
-    })
+        Ok(())
+    })?;
+    Ok(migration)
+}
+
+fn last_applied<'a>(connection: &Connection, migrations: &'a [Migration]) -> Result<&'a Migration, MigrateError> {
+    let applied = history::sqlite::read(connection)?.unwrap_or_default();
+    let last = applied.last().ok_or(MigrateError::NothingApplied)?;
+    history::pending(&applied, migrations)?;
+    let migration = migrations.iter().find(|migration| migration.version == last.version);
+    migration.ok_or_else(|| MigrateError::Missing { migration: last.stem() })
 }
 
 /// Notes a migration as applied without running it, in a database that has none.
@@ -93,17 +100,22 @@ fn begin(connection: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
 }
 
 /// Foreign keys can only be switched off outside a transaction; the settings are put back whatever happens.
-fn with_migration_settings<T>(
+fn with_settings_of<T>(
+    script: &str,
     connection: &mut Connection,
     work: impl FnOnce(&mut Connection) -> Result<T, MigrateError>,
 ) -> Result<T, MigrateError> {
     let wait: i64 = connection.pragma_query_value(None, "busy_timeout", |row| row.get(0))?;
     connection.busy_timeout(WAIT_FOR_OTHERS)?;
-    connection.pragma_update(None, "foreign_keys", false)?;
+    connection.pragma_update(None, "foreign_keys", !is_without_foreign_keys(script))?;
     let result = work(connection);
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.busy_timeout(Duration::from_millis(wait.unsigned_abs()))?;
     result
+}
+
+fn is_without_foreign_keys(script: &str) -> bool {
+    script.trim_start().starts_with(FOREIGN_KEYS_OFF)
 }
 
 /// Whether it was applied (by us, just now).
@@ -127,9 +139,12 @@ fn apply_one(
     Ok(true)
 }
 
-/// Runs a script; rows that then point at nothing, and did not before, are an error.
+/// Runs a script; without foreign keys, rows that then point at nothing, and did not before, are an error.
 fn run_checked(transaction: &Transaction<'_>, file: &str, script: &str) -> Result<(), MigrateError> {
     let parts = checked_parts(file, script)?;
+    if !is_without_foreign_keys(script) {
+        return run(transaction, file, parts);
+    }
     let before = dangling_rows(transaction)?;
     run(transaction, file, parts)?;
     let after = dangling_rows(transaction)?;

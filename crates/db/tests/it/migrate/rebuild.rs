@@ -110,6 +110,23 @@ async fn rows_that_would_point_at_nothing_stop_the_migration() {
 }
 
 #[tokio::test]
+async fn hand_written_scripts_run_with_foreign_keys() {
+    let project = Project::create(Dialect::Sqlite);
+    let database = project.open().await;
+    let models = "type parents @table { id: Int! @id }
+        type children @table { id: Int! @id  parent_id: Int!  parent: parents! @relation(fields: [parent_id], on_delete: cascade) }";
+    project.migrate(&database, &model(models)).await;
+    project.execute(&database, "INSERT INTO parents VALUES (1), (2); INSERT INTO children VALUES (1, 1), (2, 2)").await;
+    project.write("clean", "DELETE FROM parents WHERE id = 1;", "");
+    project.apply(&database).await.unwrap_or_else(|error| panic!("{}", show(&error)));
+    assert_eq!(project.query(&database, "SELECT id FROM children").await, ["2"]);
+    project.write("wrong", "INSERT INTO children VALUES (3, 9);", "");
+    let error = project.apply(&database).await.unwrap_err();
+    assert_eq!(error.code(), "migrate-statement", "{}", show(&error));
+    assert_eq!(project.query(&database, "SELECT id FROM children").await, ["2"]);
+}
+
+#[tokio::test]
 async fn values_take_the_form_of_their_new_type() {
     let numeric = |precision: u8, scale: u8| format!("numeric @column(precision: {precision}, scale: {scale})");
     for (from, to, value, expected) in [

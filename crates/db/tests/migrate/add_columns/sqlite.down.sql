@@ -1,3 +1,5 @@
+-- purlin:foreign-keys off
+
 DROP INDEX "notes_stars_done_idx";
 DROP INDEX "notes_parent_id_idx";
 -- purlin:rebuild {"table":"notes","columns":["id","text","stars","done","note","parent_id"]}

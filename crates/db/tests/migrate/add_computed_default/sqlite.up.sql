@@ -1,3 +1,5 @@
+-- purlin:foreign-keys off
+
 -- purlin:rebuild {"table":"notes","columns":["id"]}
 CREATE TABLE "purlin_rebuild_notes" (
   "id"         INT NOT NULL,

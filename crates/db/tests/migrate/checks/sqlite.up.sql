@@ -1,3 +1,5 @@
+-- purlin:foreign-keys off
+
 -- purlin:rebuild {"table":"notes","columns":["id","a","b","text","day"]}
 CREATE TABLE "purlin_rebuild_notes" (
   "id"    INT NOT NULL,

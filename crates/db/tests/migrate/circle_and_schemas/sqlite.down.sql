@@ -1,2 +1,4 @@
+-- purlin:foreign-keys off
+
 DROP TABLE "music_albums";
 DROP TABLE "covers";

@@ -1,3 +1,5 @@
+-- purlin:foreign-keys off
+
 -- purlin:rebuild {"table":"books","columns":["id","title"]}
 CREATE TABLE "purlin_rebuild_books" (
   "id"        INT NOT NULL,

@@ -1,3 +1,5 @@
+-- purlin:foreign-keys off
+
 DROP INDEX "books_title_idx";
 DROP INDEX "books_author_id_idx";
 -- purlin:rebuild {"table":"books","columns":["id","title","isbn","author_id"]}

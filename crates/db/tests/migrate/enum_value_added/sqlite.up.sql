@@ -1,3 +1,5 @@
+-- purlin:foreign-keys off
+
 -- purlin:rebuild {"table":"tasks","columns":["id","status"]}
 CREATE TABLE "purlin_rebuild_tasks" (
   "id"     INT NOT NULL,

@@ -1,3 +1,5 @@
+-- purlin:foreign-keys off
+
 DROP INDEX "old_index";
 DROP INDEX "notes_b_idx";
 -- purlin:rebuild {"table":"notes","columns":["id","a","b","c"]}

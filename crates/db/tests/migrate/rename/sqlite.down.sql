@@ -1,3 +1,5 @@
+-- purlin:foreign-keys off
+
 ALTER TABLE "tasks" RENAME TO "todos";
 
 DROP INDEX "labels_task_id_idx";

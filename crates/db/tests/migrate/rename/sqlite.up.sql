@@ -1,3 +1,5 @@
+-- purlin:foreign-keys off
+
 ALTER TABLE "todos" RENAME TO "tasks";
 
 DROP INDEX "labels_todo_id_idx";

@@ -1,3 +1,5 @@
+-- purlin:foreign-keys off
+
 -- purlin:rebuild {"table":"things","columns":["id","big","price","text"]}
 CREATE TABLE "purlin_rebuild_things" (
   "id"    INT NOT NULL,

@@ -1,3 +1,5 @@
+-- purlin:foreign-keys off
+
 -- purlin:rebuild {"table":"things","columns":["id","small","count","price","big","at","day","flag","text_of"]}
 CREATE TABLE "purlin_rebuild_things" (
   "id"      INT NOT NULL,

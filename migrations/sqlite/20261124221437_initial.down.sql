@@ -1,3 +1,5 @@
+-- purlin:foreign-keys off
+
 DROP TABLE "time_entries";
 DROP TABLE "task_labels";
 DROP TABLE "comments";

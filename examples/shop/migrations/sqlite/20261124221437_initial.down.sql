@@ -1,3 +1,5 @@
+-- purlin:foreign-keys off
+
 DROP TABLE "orders";
 DROP TABLE "order_lines";
 DROP TABLE "product_details";
