@@ -1,12 +1,13 @@
 //! Whatever is sent, the answer is JSON with data or with one error that names a code and a place; nothing panics.
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use purlin_plan::plan::Dialect;
 use purlin_schema::Request;
 use serde_json::{Map, Value as Json};
 
 use crate::cases::{Project, admin, folder};
+use crate::parity::given;
 
 /// Documents that touch every part of the language.
 const SEEDS: [&str; 8] = [
@@ -110,11 +111,14 @@ fn no_document_and_no_variables_break_the_service() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let project = runtime.block_on(Project::load(&folder("shelf"), Dialect::Sqlite));
     let variables = (prop::option::of(json()), prop::option::of(json()), prop::option::of(json()));
-    let mut runner = TestRunner::new(Config { cases: 2000, failure_persistence: None, ..Config::default() });
+    let cases = u32::try_from(given("BAD_INPUTS", 2000)).expect("a number of inputs");
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let seed: Vec<u8> = given("SEED", 1).to_le_bytes().repeat(4);
+    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
     let result = runner.run(&(documents(), variables), |(query, (w, n, s))| {
-        let given = [("w", w), ("n", n), ("s", s)];
-        let given = given.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        let request = Request { query, operation_name: None, variables: Map::from_iter(given) };
+        let named = [("w", w), ("n", n), ("s", s)];
+        let named = named.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        let request = Request { query, operation_name: None, variables: Map::from_iter(named) };
         let response = runtime.block_on(project.service.execute(&request, &admin(), false));
         let answer: Json = serde_json::from_slice(&response.body).expect("an answer is JSON");
         match response.failed {
