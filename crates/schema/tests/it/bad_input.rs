@@ -7,7 +7,7 @@ use purlin_schema::Request;
 use serde_json::{Map, Value as Json};
 
 use crate::cases::{Project, admin, folder};
-use crate::parity::given;
+use crate::proof;
 
 /// Documents that touch every part of the language.
 const SEEDS: [&str; 8] = [
@@ -108,12 +108,21 @@ fn json() -> impl Strategy<Value = Json> {
 
 #[test]
 fn no_document_and_no_variables_break_the_service() {
+    answer_anything(2000, 1);
+}
+
+#[test]
+fn prove_that_no_document_breaks_the_service() {
+    answer_anything(proof::part_of(50_000), proof::seed());
+}
+
+fn answer_anything(inputs: u64, seed: u64) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let project = runtime.block_on(Project::load(&folder("shelf"), Dialect::Sqlite));
     let variables = (prop::option::of(json()), prop::option::of(json()), prop::option::of(json()));
-    let cases = u32::try_from(given("BAD_INPUTS", 2000)).expect("a number of inputs");
+    let cases = u32::try_from(inputs).expect("a number of inputs");
     let config = Config { cases, failure_persistence: None, ..Config::default() };
-    let seed: Vec<u8> = given("SEED", 1).to_le_bytes().repeat(4);
+    let seed: Vec<u8> = seed.to_le_bytes().repeat(4);
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
     let result = runner.run(&(documents(), variables), |(query, (w, n, s))| {
         let named = [("w", w), ("n", n), ("s", s)];

@@ -6,7 +6,8 @@ use purlin_schema::Request;
 use serde_json::{Map, Value as Json, json};
 
 use crate::cases::{Project, admin, folder};
-use crate::parity::{Chance, given};
+use crate::parity::Chance;
+use crate::proof;
 
 /// An enum value: bare in a document, a string in variables.
 fn bare(name: &str) -> Json {
@@ -181,10 +182,19 @@ fn comparable(answer: Json) -> Json {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_variable_reads_as_what_it_holds() {
+    compare_filters(600, 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn prove_that_a_variable_reads_as_what_it_holds() {
+    compare_filters(proof::part_of(20_000), proof::seed()).await;
+}
+
+async fn compare_filters(filters: u64, seed: u64) {
     let project = Project::load(&folder("shelf"), Dialect::Sqlite).await;
     let kept = "query ($w: books_bool_exp!, $o: [books_order_by!], $n: Int) { books(where: $w, order_by: $o, limit: $n) { id } }";
-    for seed in 1..=given("FILTERS", 600) {
-        let mut writer = Writer { chance: Chance(given("SEED", 1) << 32 | seed), mistakes: usize::from(seed % 3 == 0) };
+    for number in 1..=filters {
+        let mut writer = Writer { chance: Chance((seed << 32) | number), mistakes: usize::from(number % 3 == 0) };
         let (filter, order) = (writer.filter("books", 3), writer.order());
         let limit = if writer.chance.one_in(3) { Json::Null } else { json!(writer.chance.below(8)) };
         let document = format!(
@@ -195,26 +205,35 @@ async fn a_variable_reads_as_what_it_holds() {
         );
         let as_variables = ask(&project, kept, &[("w", &filter), ("o", &order), ("n", &limit)]).await;
         let as_document = ask(&project, &document, &[]).await;
-        assert_eq!(comparable(as_variables), comparable(as_document), "seed {seed}: {document}");
+        assert_eq!(comparable(as_variables), comparable(as_document), "seed {seed}, number {number}: {document}");
     }
     assert!(project.service.statistics().hits > 0, "some filters have had the same shape");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn rows_in_variables_are_the_rows_they_spell() {
+    compare_rows(150, 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn prove_that_rows_in_variables_are_the_rows_they_spell() {
+    compare_rows(proof::part_of(4_000), proof::seed()).await;
+}
+
+async fn compare_rows(inserts: u64, seed: u64) {
     let project = Project::load(&folder("shelf"), Dialect::Sqlite).await;
     let answer = "{ affected_rows returning { id name country mentor_id mentor { name } profile { bio } \
                   books(order_by: {title: asc}) { title status pages rating meta author_id } } }";
     let kept = format!("mutation ($o: [authors_insert_input!]!) {{ insert_authors(objects: $o) {answer} }}");
-    for seed in 1..=given("INSERTS", 150) {
-        let mut writer = Writer { chance: Chance(given("SEED", 1) << 32 | seed), mistakes: usize::from(seed % 5 == 0) };
+    for number in 1..=inserts {
+        let mut writer = Writer { chance: Chance((seed << 32) | number), mistakes: usize::from(number % 5 == 0) };
         let rows = writer.authors();
         let document = format!("mutation {{ insert_authors(objects: {}) {answer} }}", literal(&rows));
         project.restore().await;
         let as_variables = ask(&project, &kept, &[("o", &rows)]).await;
         project.restore().await;
         let as_document = ask(&project, &document, &[]).await;
-        assert_eq!(comparable(as_variables), comparable(as_document), "seed {seed}: {document}");
+        assert_eq!(comparable(as_variables), comparable(as_document), "seed {seed}, number {number}: {document}");
     }
     assert!(project.service.statistics().hits > 0, "some rows have had the same shape");
 }

@@ -12,6 +12,7 @@ mod outcomes;
 mod parity;
 mod prepared;
 mod projects;
+mod proof;
 mod random_catalog;
 mod registry;
 mod tables;
