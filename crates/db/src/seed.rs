@@ -43,7 +43,8 @@ pub async fn load(database: &Database, catalog: &Catalog, seeds: &Path) -> Resul
     for (file, text) in files {
         let rows = Reader { catalog, file: &file, patterns: HashMap::new() }.rows(&text)?;
         let writer = Writer { catalog, physical: &physical, dialect, file: &file };
-        loaded.extend(database.write(|transaction| writer.write(transaction, folder::checksum(&text), rows)).await?);
+        let written = database.write(|transaction| writer.write(transaction, folder::checksum(&text), rows)).await;
+        loaded.extend(written.map_err(|error| writer.too_large(error))?);
     }
     Ok(loaded)
 }
@@ -217,6 +218,18 @@ impl Writer<'_> {
             }
         }
         Ok(Some(Loaded { file, added }))
+    }
+
+    /// A file is one transaction, and a transaction has its time.
+    fn too_large(&self, error: MigrateError) -> MigrateError {
+        match error {
+            MigrateError::Database(DatabaseError::Timeout(limit)) => MigrateError::Seed {
+                file: self.file.to_owned(),
+                row: None,
+                reason: format!("its rows take longer than {limit:?}; divide it into several files"),
+            },
+            other => other,
+        }
     }
 
     fn mistake(&self, row: &Row<'_>, reason: String) -> MigrateError {

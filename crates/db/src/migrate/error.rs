@@ -253,10 +253,9 @@ impl From<rusqlite::Error> for MigrateError {
 impl From<tokio_postgres::Error> for MigrateError {
     fn from(error: tokio_postgres::Error) -> Self {
         // For the person who runs the migration: the server's own words.
-        let reason = match error.as_db_error() {
-            Some(server) => server.message().to_owned(),
-            None => error.to_string(),
-        };
-        MigrateError::Database(DatabaseError::Unavailable(reason))
+        MigrateError::Database(match error.as_db_error() {
+            Some(server) => DatabaseError::Internal(server.message().to_owned()),
+            None => DatabaseError::Unavailable(error.to_string()),
+        })
     }
 }

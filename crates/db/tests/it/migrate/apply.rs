@@ -127,6 +127,30 @@ async fn a_second_database_is_made_from_nothing() {
 }
 
 #[tokio::test]
+async fn hand_written_sql_may_lead_to_the_model() {
+    let before = "type notes @table { id: Int! @id }";
+    let after = format!("{before}\ntype log @table {{ id: Int! @id }}");
+    for dialect in DIALECTS {
+        let project = Project::create(dialect);
+        let database = project.open().await;
+        project.migrate(&database, &model(before)).await;
+        let now = jiff::Timestamp::from_second(1_800_000_000).unwrap();
+        // What the differ would write, only by hand.
+        let plan = migrate::plan_diff(&project.migrations(), &model(&after), &DIALECTS).unwrap();
+        let files = migrate::write_new(&project.migrations(), "log", &DIALECTS, Some(&model(&after)), now).unwrap();
+        for (of, text) in &plan.texts {
+            let folder = project.migrations().join(migrate::folder::folder_name(*of));
+            let up = files.iter().find(|file| file.starts_with(&folder) && file.to_string_lossy().ends_with(".up.sql"));
+            std::fs::write(up.unwrap(), &text.up).unwrap();
+        }
+        assert_eq!(project.apply(&database).await.unwrap_or_else(|error| panic!("{}", show(&error))).len(), 1);
+        assert!(project.drift(&database).await.is_empty());
+        let again = migrate::plan_diff(&project.migrations(), &model(&after), &DIALECTS).unwrap();
+        assert!(again.is_empty() && !again.model_changed);
+    }
+}
+
+#[tokio::test]
 async fn a_shorter_type_cuts_nothing() {
     let project = Project::create(Dialect::Postgres);
     let database = project.open().await;
