@@ -135,12 +135,6 @@ impl Service {
         }
     }
 
-    /// The role's schema in SDL.
-    pub fn print_schema(&self, role: &Role, backend: bool) -> String {
-        let state = self.current();
-        types::print(&state.registries.get(role, backend, || types::build(state.view(role, backend))))
-    }
-
     /// Answers one request. Dropping the future cancels a read; a write that has begun runs to its end.
     pub async fn execute(&self, request: &Request, session: &Session, get: bool) -> Response {
         match self.answer(request, session, get).await {
