@@ -79,7 +79,8 @@ async fn all_statements_of_a_read_see_one_snapshot() {
     let holder = database.engine.client().await.unwrap();
     holder.batch_execute("select pg_advisory_lock(5)").await.unwrap();
     let mut run = std::pin::pin!(database.run(read_plan(vec![("x", above)]), vec![]));
-    let waiting = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
+    let waiting = "select count(*) from pg_locks l join pg_database d on d.oid = l.database \
+                   where d.datname = current_database() and l.locktype = 'advisory' and not l.granted";
     while holder.query_one(waiting, &[]).await.unwrap().get::<_, i64>(0) == 0 {
         assert!(is_pending(&mut run));
         tokio::task::yield_now().await;
