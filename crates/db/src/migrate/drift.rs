@@ -73,6 +73,13 @@ fn take_words(table: &mut PhysicalTable, probe: &PhysicalTable) {
 
 /// What of `expected` the live database does otherwise, and tables it has besides; one sentence each.
 pub fn differences(expected: &PhysicalSchema, live: &PhysicalSchema) -> Vec<String> {
+    let mut found = broken_promises(expected, live);
+    found.extend(unknown_tables(expected, live));
+    found
+}
+
+/// What of `expected` the live database does otherwise; one sentence each.
+pub fn broken_promises(expected: &PhysicalSchema, live: &PhysicalSchema) -> Vec<String> {
     let mut found = Vec::new();
     for (name, table) in &expected.tables {
         match live.tables.get(name) {
@@ -80,14 +87,15 @@ pub fn differences(expected: &PhysicalSchema, live: &PhysicalSchema) -> Vec<Stri
             None => found.push(format!("table `{name}` is not there")),
         }
     }
-    let system = system::wanted(expected.dialect).map(|system| system.tables).unwrap_or_default();
-    for name in live.tables.keys() {
-        let is_known = expected.tables.contains_key(name) || system.contains_key(name);
-        if !is_known && could_be_in_a_model(name) {
-            found.push(format!("table `{name}` is not in the model"));
-        }
-    }
     found
+}
+
+/// Tables that are neither in the model nor Purlin's own.
+fn unknown_tables(expected: &PhysicalSchema, live: &PhysicalSchema) -> Vec<String> {
+    let system = system::wanted(expected.dialect).map(|system| system.tables).unwrap_or_default();
+    let is_known = |name: &&TableName| expected.tables.contains_key(*name) || system.contains_key(*name);
+    let unknown = live.tables.keys().filter(|name| !is_known(name) && could_be_in_a_model(name));
+    unknown.map(|name| format!("table `{name}` is not in the model")).collect()
 }
 
 /// A table whose name is no GraphQL name cannot be in the model, whoever made it.

@@ -35,6 +35,7 @@ pub use print::sql;
 pub use step::{Change, Copy, Rebuild, Step};
 
 use crate::Database;
+use crate::physical::PhysicalSchema;
 
 /// Where a migration stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,6 +184,12 @@ pub async fn drift(database: &Database, migrations: &Path) -> Result<Option<Vec<
 /// # Errors
 /// [`MigrateError::Model`] when the text is no model, [`MigrateError::Database`].
 pub async fn differences(database: &Database, model: &str) -> Result<Vec<String>, MigrateError> {
+    let (expected, live) = both_sides(database, model).await?;
+    Ok(drift::differences(&expected, &live))
+}
+
+/// What a model asks for, in the database's own words, and what there is.
+async fn both_sides(database: &Database, model: &str) -> Result<(PhysicalSchema, PhysicalSchema), MigrateError> {
     let catalog = plan::compile(model, &[database.dialect()])?;
     let expected = crate::physical::of(&catalog, database.dialect());
     let live = crate::introspect::introspect(database).await?;
@@ -195,7 +202,7 @@ pub async fn differences(database: &Database, model: &str) -> Result<Vec<String>
             drift::in_postgres_words(&transaction, &expected).await?
         }
     };
-    Ok(drift::differences(&expected, &live))
+    Ok((expected, live))
 }
 
 /// The record, by version; empty where there is none.
@@ -223,7 +230,8 @@ async fn applied(database: &Database) -> Result<Vec<Applied>, MigrateError> {
 /// without running it, and writes `model.graphql`; returns the files.
 ///
 /// # Errors
-/// [`MigrateError::NotNew`] when the database has migrations already; nothing is left behind then but files.
+/// [`MigrateError::NotNew`] when the database has migrations already, [`MigrateError::Drift`] when its tables are not as
+/// the model says.
 pub async fn baseline(
     database: &Database,
     migrations: &Path,
@@ -243,6 +251,12 @@ pub async fn baseline(
     let earlier = applied(database).await?.len();
     if earlier > 0 {
         return Err(MigrateError::NotNew { applied: earlier });
+    }
+    // Tables the import left out are nobody's business here; those it took must be as the model says.
+    let (expected, live) = both_sides(database, &plan.model).await?;
+    let broken = drift::broken_promises(&expected, &live);
+    if !broken.is_empty() {
+        return Err(MigrateError::Drift(broken));
     }
     let mut written = Vec::new();
     for (dialect, text) in &plan.texts {

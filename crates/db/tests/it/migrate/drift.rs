@@ -82,12 +82,15 @@ async fn a_database_is_adopted_and_evolves() {
         let database = project.open().await;
         let maker = Project::create(dialect);
         maker.diff(&model(MODEL), false).unwrap();
+        let catalog = model(MODEL);
+        let now = jiff::Timestamp::from_second(1_600_000_000).unwrap();
+        let empty = migrate::baseline(&database, &project.migrations(), &catalog, &[dialect], now).await.unwrap_err();
+        assert_eq!((empty.code(), empty.reasons()), ("migrate-drift", vec!["table `notes` is not there".to_owned()]));
+        assert!(!project.migrations().exists());
         let folder = maker.migrations().join(migrate::folder::folder_name(dialect));
         let script = purlin_testkit::cases(&folder, |path| path.to_string_lossy().ends_with(".up.sql")).remove(0);
         project.execute(&database, &std::fs::read_to_string(script).unwrap()).await;
         project.execute(&database, "INSERT INTO notes (id, text) VALUES (1, 'kept')").await;
-        let now = jiff::Timestamp::from_second(1_600_000_000).unwrap();
-        let catalog = model(MODEL);
         let adopted = migrate::baseline(&database, &project.migrations(), &catalog, &[dialect], now).await;
         adopted.unwrap_or_else(|error| panic!("{}", show(&error)));
         assert!(project.drift(&database).await.is_empty());
