@@ -67,10 +67,9 @@ impl Engine {
     fn start(path: &Path, options: &Options) -> Result<Engine, DatabaseError> {
         let path = connection::prepare_file(path)?;
         let writer = connection::open(&path, Purpose::Write)?;
-        let readers = (0..options.connections.max(1))
-            .map(|_| connection::open(&path, Purpose::Read))
-            .collect::<Result<Vec<_>, _>>()?;
-        let (readers, reader_threads) = Readers::start(readers, options)?;
+        let first = connection::open(&path, Purpose::Read)?;
+        let open = move || connection::open(&path, Purpose::Read);
+        let (readers, reader_threads) = Readers::start(first, open, options)?;
         let (writer, writer_thread) = Writer::start(writer, options)?;
         Ok(Engine {
             readers: Some(readers),

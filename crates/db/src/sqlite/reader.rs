@@ -36,28 +36,43 @@ pub enum ReadJob {
     Function(Box<dyn FnOnce(&Connection) + Send>),
 }
 
+impl ReadJob {
+    /// Answers a job that no connection could be opened for.
+    fn refuse(self, error: DatabaseError) {
+        tracing::error!(%error, "a reader cannot open the database");
+        if let ReadJob::Plan(request) = self {
+            // Nobody may be waiting any more.
+            let _ = request.reply.send(Err(error.into()));
+        }
+    }
+}
+
 /// The queue of the readers.
 pub struct Readers {
     queue: Sender<ReadJob>,
 }
 
 impl Readers {
-    /// Starts a thread for each connection.
+    /// Starts the threads. The first has its connection; the others open theirs with their first request, since each
+    /// connection keeps the whole schema in memory.
     ///
     /// # Errors
     /// [`DatabaseError::Unavailable`] when a thread cannot be started.
     pub fn start(
-        connections: Vec<Connection>,
+        first: Connection,
+        open: impl Fn() -> Result<Connection, DatabaseError> + Clone + Send + 'static,
         options: &Options,
     ) -> Result<(Readers, Vec<JoinHandle<()>>), DatabaseError> {
         let (queue, jobs) = crossbeam_channel::bounded(options.queue.max(1));
-        let mut threads = Vec::with_capacity(connections.len());
-        for (index, connection) in connections.into_iter().enumerate() {
-            let (jobs, options) = (jobs.clone(), options.clone());
+        let mut threads = Vec::with_capacity(options.connections.max(1));
+        let mut first = Some(first);
+        for index in 0..options.connections.max(1) {
+            let (jobs, options, open) = (jobs.clone(), options.clone(), open.clone());
+            let opened = first.take();
             let thread = std::thread::Builder::new()
                 .name(format!("sqlite-reader-{index}"))
                 .stack_size(super::STACK_BYTES)
-                .spawn(move || serve(&connection, &jobs, &options))
+                .spawn(move || serve(opened, open, &jobs, &options))
                 .map_err(|error| DatabaseError::Unavailable(format!("cannot start a reader: {error}")))?;
             threads.push(thread);
         }
@@ -76,8 +91,20 @@ impl Readers {
     }
 }
 
-fn serve(connection: &Connection, jobs: &Receiver<ReadJob>, options: &Options) {
+fn serve(
+    mut opened: Option<Connection>,
+    open: impl Fn() -> Result<Connection, DatabaseError>,
+    jobs: &Receiver<ReadJob>,
+    options: &Options,
+) {
     while let Ok(job) = jobs.recv() {
+        let connection = match opened.take().map_or_else(&open, Ok) {
+            Ok(connection) => &*opened.insert(connection),
+            Err(error) => {
+                job.refuse(error);
+                continue;
+            }
+        };
         // A panic here would be our bug; the other requests go on.
         let run = std::panic::AssertUnwindSafe(|| run_job(connection, job, options));
         if std::panic::catch_unwind(run).is_err() {
