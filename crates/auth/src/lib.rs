@@ -111,6 +111,15 @@ impl Guard {
         }
     }
 
+    /// The role of requests without credentials.
+    pub fn public_role(&self) -> Option<&Role> {
+        match &self.door {
+            Door::Public(role) => Some(role),
+            Door::Token { public, .. } => public.as_ref(),
+            Door::Open | Door::AdminOnly => None,
+        }
+    }
+
     /// Whether everybody is admin.
     pub fn is_open(&self) -> bool {
         matches!(self.door, Door::Open)

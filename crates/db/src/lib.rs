@@ -6,6 +6,7 @@ mod error;
 pub mod import;
 pub mod introspect;
 pub mod json;
+pub mod measure;
 pub mod migrate;
 pub mod physical;
 pub mod postgres;
@@ -20,6 +21,7 @@ use purlin_plan::Plan;
 use purlin_plan::plan::{Bindings, Dialect};
 
 pub use error::{ConstraintViolation, DatabaseError, Failure};
+use measure::{Load, Measures};
 pub use write::Transaction;
 
 /// An open database of either kind.
@@ -74,6 +76,22 @@ impl Database {
         match self {
             Database::Sqlite(_) => Dialect::Sqlite,
             Database::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// What it has measured since it was opened.
+    pub fn measures(&self) -> &Measures {
+        match self {
+            Database::Sqlite(engine) => engine.measures(),
+            Database::Postgres(engine) => engine.measures(),
+        }
+    }
+
+    /// How busy it is now.
+    pub fn load(&self) -> Load {
+        match self {
+            Database::Sqlite(engine) => engine.load(),
+            Database::Postgres(engine) => engine.load(),
         }
     }
 

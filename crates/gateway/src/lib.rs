@@ -7,6 +7,7 @@
 
 mod command;
 pub mod log;
+pub mod metrics;
 pub mod problem;
 pub mod project;
 pub mod serve;

@@ -17,11 +17,10 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::metrics::Metrics;
 use crate::settings::HttpLimits;
 use crate::stall::Watched;
 
-/// Longest time requests under way may take once the process is asked to stop.
-const GRACE: Duration = Duration::from_secs(9);
 /// Longest time a refused connection may take to read why.
 const REFUSAL: Duration = Duration::from_secs(1);
 /// How long accepting rests after the system had no more file handles.
@@ -35,8 +34,17 @@ const STREAMS: u32 = 100;
 const BUSY: &[u8] =
     b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
 
+/// Where connections come in, and who counts them.
+pub struct Door {
+    /// Where they come in.
+    pub listener: TcpListener,
+    /// Who counts them.
+    pub metrics: Arc<Metrics>,
+}
+
 /// Serves until `stop` is done, then lets requests under way end.
-pub async fn serve(listener: TcpListener, router: Router, limits: &HttpLimits, stop: impl Future<Output = ()>) {
+pub async fn serve(door: Door, router: Router, limits: &HttpLimits, stop: impl Future<Output = ()>) {
+    let Door { listener, metrics } = door;
     let server = server(limits);
     let admission = Admission::new(limits);
     let graceful = GracefulShutdown::new();
@@ -53,6 +61,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: &HttpLimits, s
             },
         };
         let Some(admitted) = admission.admit(address) else {
+            metrics.connection_refused();
             tokio::spawn(refuse(stream));
             continue;
         };
@@ -61,15 +70,17 @@ pub async fn serve(listener: TcpListener, router: Router, limits: &HttpLimits, s
         let stream = Watched::new(stream, limits.send_timeout);
         let service = TowerToHyperService::new(router.clone());
         let connection = graceful.watch(server.serve_connection(TokioIo::new(stream), service).into_owned());
+        let metrics = Arc::clone(&metrics);
         tokio::spawn(async move {
+            let _open = metrics.connections.enter();
             // A client that breaks off is no news.
             let _ = connection.await;
             drop(admitted);
         });
     }
     drop(listener);
-    if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
-        tracing::warn!(seconds = GRACE.as_secs(), "requests under way did not end in time");
+    if tokio::time::timeout(limits.shutdown_grace, graceful.shutdown()).await.is_err() {
+        tracing::warn!(grace = ?limits.shutdown_grace, "requests under way did not end in time");
     }
 }
 

@@ -207,6 +207,16 @@ impl Operations {
         self.entries.get(&self.hasher.hash_one(key)).filter(|entry| entry.is_for(key))
     }
 
+    /// How many are kept.
+    pub fn count(&self) -> u64 {
+        self.entries.entry_count()
+    }
+
+    /// Memory they hold, in bytes, roughly.
+    pub fn bytes(&self) -> u64 {
+        self.entries.weighted_size()
+    }
+
     /// Forgets everything.
     pub fn clear(&self) {
         self.entries.invalidate_all();

@@ -23,4 +23,4 @@ pub mod view;
 
 pub use error::{Code, Limit, Refusal};
 pub use limits::Limits;
-pub use service::{Request, Response, Service, Statistics};
+pub use service::{Kept, OperationKind, Request, Response, Run, Service, Statistics};

@@ -6,6 +6,7 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use purlin_db::Database;
@@ -50,6 +51,34 @@ pub struct Response {
     pub body: Vec<u8>,
     /// Why there is no data.
     pub failed: Option<Refusal>,
+    /// How it was answered.
+    pub run: Run,
+}
+
+/// How a request was answered: what logs, metrics and traces tell of it. Holds no values.
+#[derive(Clone, Debug, Default)]
+pub struct Run {
+    /// Name of the operation, as the document or the request has it.
+    pub operation: Option<Box<str>>,
+    /// What kind of operation it is; `None` if it was not read so far.
+    pub kind: Option<OperationKind>,
+    /// Time until it was prepared.
+    pub preparing: Duration,
+    /// What the database was asked to run; `None` if it did not come to that.
+    pub plan: Option<Arc<Plan>>,
+    /// Time until the database had answered, waiting for it included.
+    pub database: Duration,
+}
+
+/// The kinds of operations there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OperationKind {
+    /// `query`
+    Query,
+    /// `mutation`
+    Mutation,
+    /// `subscription`
+    Subscription,
 }
 
 /// What a service has done so far; a warm request changes nothing but `hits`.
@@ -63,6 +92,15 @@ pub struct Statistics {
     pub compilations: u64,
     /// Requests that found their prepared operation.
     pub hits: u64,
+}
+
+/// The prepared operations a service keeps now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// How many.
+    pub operations: u64,
+    /// Memory they hold, in bytes, roughly.
+    pub bytes: u64,
 }
 
 /// An operation compiled for one request.
@@ -135,23 +173,36 @@ impl Service {
         }
     }
 
+    /// The prepared operations that are kept now.
+    pub fn kept(&self) -> Kept {
+        Kept { operations: self.operations.count(), bytes: self.operations.bytes() }
+    }
+
     /// Answers one request. Dropping the future cancels a read; a write that has begun runs to its end.
     pub async fn execute(&self, request: &Request, session: &Session, get: bool) -> Response {
-        match self.answer(request, session, get).await {
-            Ok(body) => Response { body, failed: None },
+        let mut run = Run::default();
+        match self.answer(request, session, get, &mut run).await {
+            Ok(body) => Response { body, failed: None, run },
             Err(refusal) => {
                 if let Some(internal) = &refusal.internal {
                     tracing::error!(code = refusal.code.text(), internal, "request failed");
                 }
-                Response { body: refusal.body(), failed: Some(refusal) }
+                Response { body: refusal.body(), failed: Some(refusal), run }
             }
         }
     }
 
     /// The chain of values a request is: prepared operation → bindings → bytes.
-    async fn answer(&self, request: &Request, session: &Session, get: bool) -> Result<Vec<u8>, Refusal> {
+    async fn answer(
+        &self,
+        request: &Request,
+        session: &Session,
+        get: bool,
+        told: &mut Run,
+    ) -> Result<Vec<u8>, Refusal> {
+        let began = Instant::now();
         let state = self.current();
-        let prepared = self.prepare(&state, request, session, get)?;
+        let prepared = self.prepare(&state, request, session, get, told)?;
         let supply = Supply {
             catalog: &state.catalog,
             patterns: &state.patterns,
@@ -163,7 +214,10 @@ impl Service {
         let bindings = bind::bind(&prepared.plan, &prepared.counts, &supply)?;
         let mut buffer = prepared.buffer();
         buffer.extend_from_slice(b"{\"data\":");
+        told.preparing = began.elapsed();
+        told.plan = Some(Arc::clone(&prepared.plan));
         let run = self.database.run(Arc::clone(&prepared.plan), bindings, buffer).await;
+        told.database = began.elapsed() - told.preparing;
         let mut body = run.map_err(|failure| Refusal::database(failure, &prepared.roots, &state.catalog))?;
         body.push(b'}');
         prepared.answered(body.len());
@@ -177,6 +231,7 @@ impl Service {
         request: &Request,
         session: &Session,
         get: bool,
+        told: &mut Run,
     ) -> Result<Arc<Prepared>, Refusal> {
         let key = OperationKey {
             generation: state.generation,
@@ -193,6 +248,8 @@ impl Service {
                 Arc::new(Entry::new(key, operation, &state.catalog))
             }
         };
+        told.kind = Some(entry.operation.kind());
+        told.operation = entry.operation.name().or(key.name).map(Box::from);
         if get && !entry.operation.is_query() {
             return Err(
                 Refusal::new(Code::MethodNotAllowed, "only queries are answered over GET", "$").hint("use POST")

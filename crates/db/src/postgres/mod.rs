@@ -28,6 +28,7 @@ use purlin_plan::Plan;
 use purlin_plan::plan::{Bindings, Dialect};
 use purlin_plan::query::QueryKind;
 
+use crate::measure::{Load, Measures};
 use crate::{DatabaseError, Failure, Options};
 use connect::Connector;
 use connection::Connection;
@@ -78,6 +79,16 @@ impl Engine {
         let connector = Connector::new(url, options.statement_timeout)?;
         let pool = Pool::open(connector, options.connections, options.queue, options.statement_timeout).await?;
         Ok(Engine { inner: Arc::new(Inner { pool, routing: Routing::default(), options }) })
+    }
+
+    /// What it has measured since it was opened.
+    pub fn measures(&self) -> &Measures {
+        self.inner.pool.measures()
+    }
+
+    /// How busy it is now.
+    pub fn load(&self) -> Load {
+        self.inner.pool.load()
     }
 
     /// A connection of its own for statements that are no plan's.

@@ -4,13 +4,14 @@
 use std::ops::Deref;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::connect::Connector;
 use super::connection::Connection;
 use crate::DatabaseError;
+use crate::measure::{Load, Measures};
 
 /// Connections that short reads share.
 const SHARED_CONNECTIONS: usize = 4;
@@ -30,6 +31,8 @@ pub(super) struct Pool {
     shared: Vec<Slot>,
     next_shared: AtomicUsize,
     generation: AtomicU64,
+    connections: usize,
+    measures: Measures,
 }
 
 /// A place for a shared connection.
@@ -61,7 +64,24 @@ impl Pool {
             shared: (0..SHARED_CONNECTIONS).map(|_| Slot::default()).collect(),
             next_shared: AtomicUsize::new(0),
             generation: AtomicU64::new(0),
+            connections: connections.max(1),
+            measures: Measures::default(),
         }))
+    }
+
+    /// What it has measured.
+    pub(super) fn measures(&self) -> &Measures {
+        &self.measures
+    }
+
+    /// How busy it is now.
+    pub(super) fn load(&self) -> Load {
+        Load {
+            used: self.connections - self.permits.available_permits(),
+            most: self.connections,
+            waiting: self.waiting.load(Ordering::Relaxed),
+            waiting_writes: 0,
+        }
     }
 
     /// What opens connections.
@@ -112,10 +132,14 @@ impl Pool {
 
     async fn permit(self: &Arc<Self>) -> Result<OwnedSemaphorePermit, DatabaseError> {
         if let Ok(permit) = self.permits.clone().try_acquire_owned() {
+            self.measures.wait.observe(0);
             return Ok(permit);
         }
+        let began = Instant::now();
         let _waiting = Waiting::enter(&self.waiting, self.queue).ok_or(DatabaseError::Busy)?;
-        match tokio::time::timeout(self.wait, self.permits.clone().acquire_owned()).await {
+        let permit = tokio::time::timeout(self.wait, self.permits.clone().acquire_owned()).await;
+        self.measures.wait.observe_time(began.elapsed());
+        match permit {
             Ok(Ok(permit)) => Ok(permit),
             Ok(Err(_)) | Err(_) => Err(DatabaseError::Busy),
         }

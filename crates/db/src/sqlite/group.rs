@@ -14,6 +14,7 @@ use super::fault::{describe, with_limit};
 use super::run::{self, execute};
 use super::violation;
 use super::writer::{WriteJob, WriteLimits, WriteRequest};
+use crate::measure::Measures;
 use crate::{DatabaseError, Failure};
 
 /// Members of a group, at most.
@@ -66,7 +67,7 @@ pub fn run(
     connection: &Connection,
     limits: WriteLimits,
     first: WriteRequest,
-    jobs: &Receiver<WriteJob>,
+    (jobs, measures): (&Receiver<WriteJob>, &Measures),
 ) -> Option<WriteJob> {
     if let Err(error) = execute(connection, "begin immediate") {
         Member::of(first).answer(Err(DatabaseError::from(error).into()));
@@ -78,6 +79,7 @@ pub fn run(
     let mut carried = None;
     while let Some(request) = next.take() {
         let solitary = request.plan.solitary;
+        measures.wait.observe_time(request.queued.elapsed());
         // Who left while waiting wants nothing any more; who leaves from here on is served to the end.
         if !request.reply.is_closed() {
             let mut member = Member::of(request);
@@ -98,6 +100,7 @@ pub fn run(
             Err(_) => {}
         }
     }
+    measures.group.observe(ran.len() as u64);
     commit(connection, limits, ran);
     carried
 }

@@ -24,7 +24,7 @@ mod writer;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use purlin_plan::Plan;
 use purlin_plan::plan::Bindings;
@@ -37,6 +37,7 @@ use self::deadline::Cancellation;
 use self::reader::{ReadJob, ReadRequest, Readers};
 pub(crate) use self::unit::Unit;
 use self::writer::{WriteJob, WriteRequest, Writer};
+use crate::measure::{Load, Measures};
 use crate::{DatabaseError, Failure, Options};
 
 /// Stack of the engine's threads: nesting of a plan is bounded where documents are lowered, this is ample for it.
@@ -50,6 +51,7 @@ pub struct Engine {
     reader_threads: Vec<JoinHandle<()>>,
     writer_thread: Option<JoinHandle<()>>,
     write_timeout: Duration,
+    measures: Arc<Measures>,
 }
 
 impl Engine {
@@ -69,15 +71,32 @@ impl Engine {
         let writer = connection::open(&path, Purpose::Write)?;
         let first = connection::open(&path, Purpose::Read)?;
         let open = move || connection::open(&path, Purpose::Read);
-        let (readers, reader_threads) = Readers::start(first, open, options)?;
-        let (writer, writer_thread) = Writer::start(writer, options)?;
+        let measures = Arc::new(Measures::default());
+        let (readers, reader_threads) = Readers::start(first, open, options, &measures)?;
+        let (writer, writer_thread) = Writer::start(writer, options, &measures)?;
         Ok(Engine {
             readers: Some(readers),
             writer: Some(writer),
             reader_threads,
             writer_thread: Some(writer_thread),
             write_timeout: options.write_timeout,
+            measures,
         })
+    }
+
+    /// What it has measured since it was opened.
+    pub fn measures(&self) -> &Measures {
+        &self.measures
+    }
+
+    /// How busy it is now.
+    pub fn load(&self) -> Load {
+        Load {
+            used: usize::try_from(self.measures.reading.get()).unwrap_or_default(),
+            most: self.reader_threads.len(),
+            waiting: self.readers.as_ref().map_or(0, Readers::waiting),
+            waiting_writes: self.writer.as_ref().map_or(0, Writer::waiting),
+        }
     }
 
     fn readers(&self) -> Result<&Readers, DatabaseError> {
@@ -98,9 +117,13 @@ impl Engine {
         let _cancel = cancellation.on_drop();
         match plan.kind {
             QueryKind::Read => {
-                self.readers()?.send(ReadJob::Plan(ReadRequest { plan, bindings, buffer, cancellation, reply }))?
+                let request = ReadRequest { plan, bindings, buffer, cancellation, reply, queued: Instant::now() };
+                self.readers()?.send(ReadJob::Plan(request))?
             }
-            QueryKind::Write => self.writer()?.send(WriteJob::Plan(WriteRequest { plan, bindings, buffer, reply }))?,
+            QueryKind::Write => {
+                let request = WriteRequest { plan, bindings, buffer, reply, queued: Instant::now() };
+                self.writer()?.send(WriteJob::Plan(request))?
+            }
         }
         answer.await.unwrap_or_else(|_| Err(ended().into()))
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError};
 use purlin_plan::Plan;
@@ -12,6 +13,7 @@ use tokio::sync::oneshot;
 use super::deadline::{Cancellation, with_deadline};
 use super::fault::with_limit;
 use super::run::{self, execute};
+use crate::measure::Measures;
 use crate::{DatabaseError, Failure, Options};
 
 /// A plan that reads, and who waits for it.
@@ -26,6 +28,8 @@ pub struct ReadRequest {
     pub cancellation: Cancellation,
     /// Who waits.
     pub reply: oneshot::Sender<Result<Vec<u8>, Failure>>,
+    /// Since when.
+    pub queued: Instant,
 }
 
 /// Anything a reader can do.
@@ -62,21 +66,28 @@ impl Readers {
         first: Connection,
         open: impl Fn() -> Result<Connection, DatabaseError> + Clone + Send + 'static,
         options: &Options,
+        measures: &Arc<Measures>,
     ) -> Result<(Readers, Vec<JoinHandle<()>>), DatabaseError> {
         let (queue, jobs) = crossbeam_channel::bounded(options.queue.max(1));
         let mut threads = Vec::with_capacity(options.connections.max(1));
         let mut first = Some(first);
         for index in 0..options.connections.max(1) {
             let (jobs, options, open) = (jobs.clone(), options.clone(), open.clone());
+            let measures = Arc::clone(measures);
             let opened = first.take();
             let thread = std::thread::Builder::new()
                 .name(format!("sqlite-reader-{index}"))
                 .stack_size(super::STACK_BYTES)
-                .spawn(move || serve(opened, open, &jobs, &options))
+                .spawn(move || serve(opened, open, &jobs, (&options, &measures)))
                 .map_err(|error| DatabaseError::Unavailable(format!("cannot start a reader: {error}")))?;
             threads.push(thread);
         }
         Ok((Readers { queue }, threads))
+    }
+
+    /// How many jobs wait.
+    pub fn waiting(&self) -> usize {
+        self.queue.len()
     }
 
     /// Queues a job.
@@ -95,7 +106,7 @@ fn serve(
     mut opened: Option<Connection>,
     open: impl Fn() -> Result<Connection, DatabaseError>,
     jobs: &Receiver<ReadJob>,
-    options: &Options,
+    (options, measures): (&Options, &Measures),
 ) {
     while let Ok(job) = jobs.recv() {
         let connection = match opened.take().map_or_else(&open, Ok) {
@@ -105,8 +116,9 @@ fn serve(
                 continue;
             }
         };
+        let _reading = measures.reading.enter();
         // A panic here would be our bug; the other requests go on.
-        let run = std::panic::AssertUnwindSafe(|| run_job(connection, job, options));
+        let run = std::panic::AssertUnwindSafe(|| run_job(connection, job, options, measures));
         if std::panic::catch_unwind(run).is_err() {
             tracing::error!("a read ended in a panic");
         }
@@ -114,11 +126,12 @@ fn serve(
     }
 }
 
-fn run_job(connection: &Connection, job: ReadJob, options: &Options) {
+fn run_job(connection: &Connection, job: ReadJob, options: &Options, measures: &Measures) {
     match job {
         ReadJob::Function(function) => function(connection),
         ReadJob::Plan(request) if request.cancellation.is_cancelled() => {}
-        ReadJob::Plan(ReadRequest { plan, bindings, buffer, cancellation, reply }) => {
+        ReadJob::Plan(ReadRequest { plan, bindings, buffer, cancellation, reply, queued }) => {
+            measures.wait.observe_time(queued.elapsed());
             let limit = options.statement_timeout;
             let result = with_deadline(connection, limit, Some(&cancellation), || {
                 run_plan(connection, &plan, &bindings, buffer, options.response_bytes)

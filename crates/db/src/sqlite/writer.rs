@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError};
 use purlin_plan::Plan;
@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 
 use super::group;
 use super::unit::{self, Command};
+use crate::measure::Measures;
 use crate::{DatabaseError, Failure, Options};
 
 /// Pages written to the log before it is written back into the file between two groups (16 MiB).
@@ -31,6 +32,8 @@ pub struct WriteRequest {
     pub buffer: Vec<u8>,
     /// Who waits.
     pub reply: oneshot::Sender<Result<Vec<u8>, Failure>>,
+    /// Since when.
+    pub queued: Instant,
 }
 
 /// Anything the writer can do.
@@ -62,15 +65,25 @@ impl Writer {
     ///
     /// # Errors
     /// [`DatabaseError::Unavailable`] when it cannot be started.
-    pub fn start(connection: Connection, options: &Options) -> Result<(Writer, JoinHandle<()>), DatabaseError> {
+    pub fn start(
+        connection: Connection,
+        options: &Options,
+        measures: &Arc<Measures>,
+    ) -> Result<(Writer, JoinHandle<()>), DatabaseError> {
         let (queue, jobs) = crossbeam_channel::bounded(options.queue.max(1));
         let limits = WriteLimits { time: options.write_timeout, response_bytes: options.response_bytes };
+        let measures = Arc::clone(measures);
         let thread = std::thread::Builder::new()
             .name("sqlite-writer".to_owned())
             .stack_size(super::STACK_BYTES)
-            .spawn(move || serve(connection, &jobs, limits))
+            .spawn(move || serve(connection, &jobs, limits, &measures))
             .map_err(|error| DatabaseError::Unavailable(format!("cannot start the writer: {error}")))?;
         Ok((Writer { queue }, thread))
+    }
+
+    /// How many jobs wait.
+    pub fn waiting(&self) -> usize {
+        self.queue.len()
     }
 
     /// Queues a job.
@@ -85,13 +98,13 @@ impl Writer {
     }
 }
 
-fn serve(mut connection: Connection, jobs: &Receiver<WriteJob>, limits: WriteLimits) {
+fn serve(mut connection: Connection, jobs: &Receiver<WriteJob>, limits: WriteLimits, measures: &Measures) {
     let mut log = Log::watch(&connection);
     let mut carried = None;
     loop {
         let Some(job) = carried.take().or_else(|| next(&connection, jobs, &mut log)) else { return };
         match job {
-            WriteJob::Plan(first) => carried = group::run(&connection, limits, first, jobs),
+            WriteJob::Plan(first) => carried = group::run(&connection, limits, first, (jobs, measures)),
             WriteJob::Unit(commands) => unit::serve(&connection, limits, &commands),
             WriteJob::Function(function) => exclusive(&mut connection, function),
         }

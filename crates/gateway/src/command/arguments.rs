@@ -244,7 +244,7 @@ fn flag(setting: &'static Setting) -> Arg {
         Kind::Flag => arg.num_args(0..=1).require_equals(true).default_missing_value("true").value_name("true|false"),
         Kind::Text => arg.value_name("TEXT"),
         Kind::Count { .. } => arg.value_name("NUMBER"),
-        Kind::Duration => arg.value_name("TIME"),
+        Kind::Duration | Kind::DurationOrNone => arg.value_name("TIME"),
         Kind::Choice(words) | Kind::Choices(words) => arg.value_name(words.join("|")),
     }
 }

@@ -2,6 +2,9 @@
 
 use std::io::Write;
 use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::FutureExt;
 
 use purlin_auth::{Config, ConfigError, Guard, Secret, jwt};
 use purlin_db::Database;
@@ -12,6 +15,7 @@ use tokio::net::TcpListener;
 use super::database::{self, Missing};
 use super::{Outcome, Output, Problems, done, migrate, seed};
 use crate::problem::{Exit, Problem};
+use crate::serve::Door;
 use crate::settings::{Format, Settings};
 use crate::{log, project, serve, transport};
 
@@ -51,8 +55,9 @@ pub fn serve(settings: &Settings) -> Outcome {
 
 /// Starts the log and a runtime, and waits for the server to end.
 fn run(settings: &Settings, server: impl Future<Output = Result<(), Problems>>) -> Outcome {
-    log::start(settings)?;
+    let log = log::start(settings)?;
     database::runtime()?.block_on(server)?;
+    drop(log);
     Ok(Output::new(String::new(), done(json!({}))))
 }
 
@@ -66,10 +71,50 @@ async fn listen(
     let service = Service::new(Arc::clone(&database), catalog, settings.document.clone());
     let state = Arc::new(transport::State::new(service, guard, database, settings.http.clone()));
     let listener = bind(settings, &state).await?;
+    let metrics_listener = bind_metrics(settings).await?;
     refresh_keys(&state).await?;
     announce(settings, &listener, development)?;
-    serve::serve(listener, transport::router(state), &settings.http, serve::stop_signal()).await;
+    let limits = &settings.http;
+    let stop = asked_to_stop(Arc::clone(&state), limits.shutdown_delay).shared();
+    let metrics = Arc::clone(&state.observer.metrics);
+    let main = serve::serve(Door { listener, metrics }, transport::router(Arc::clone(&state)), limits, stop.clone());
+    let inner = async {
+        if let Some(listener) = metrics_listener {
+            // Who reads metrics is not counted among the clients.
+            let door = Door { listener, metrics: Arc::default() };
+            serve::serve(door, transport::metrics_router(state), limits, stop).await;
+        }
+    };
+    tokio::join!(main, inner);
     Ok(())
+}
+
+/// Done when no new connections are to be taken any more: asked to stop, and load balancers have had time to see it.
+async fn asked_to_stop(state: Arc<transport::State>, delay: Duration) {
+    serve::stop_signal().await;
+    state.stop();
+    tracing::info!(?delay, "asked to stop");
+    tokio::select! {
+        () = tokio::time::sleep(delay) => {}
+        // Asked twice.
+        () = serve::stop_signal() => {}
+    }
+}
+
+async fn bind_metrics(settings: &Settings) -> Result<Option<TcpListener>, Problem> {
+    let Some(bind) = &settings.metrics_bind else { return Ok(None) };
+    let failed = |error: std::io::Error| {
+        Problem::new("bind", format!("cannot serve metrics at `{bind}`"))
+            .because(error.to_string())
+            .hint("choose another address with `--metrics-bind HOST:PORT`")
+    };
+    let listener = TcpListener::bind(bind).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    tracing::info!(%address, "serving metrics");
+    if !address.ip().is_loopback() {
+        tracing::warn!(%address, "metrics are served to everybody who reaches this address");
+    }
+    Ok(Some(listener))
 }
 
 async fn bind(settings: &Settings, state: &transport::State) -> Result<TcpListener, Problem> {

@@ -48,6 +48,8 @@ pub enum Kind {
     },
     /// A time such as `500ms`, `10s` or `2m`.
     Duration,
+    /// The same, or `0`: not at all.
+    DurationOrNone,
     /// One of these words.
     Choice(&'static [&'static str]),
     /// One or more of these words, separated by commas.
@@ -63,7 +65,7 @@ pub enum Value {
     Flag(bool),
     /// [`Kind::Count`].
     Count(u64),
-    /// [`Kind::Duration`].
+    /// [`Kind::Duration`] and [`Kind::DurationOrNone`].
     Duration(Duration),
     /// [`Kind::Choices`].
     List(Vec<String>),
@@ -126,6 +128,8 @@ impl Kind {
                 count.map(Value::Count).ok_or_else(expected)
             }
             Kind::Duration => duration(text).map(Value::Duration).ok_or_else(expected),
+            Kind::DurationOrNone if text == "0" => Ok(Value::Duration(Duration::ZERO)),
+            Kind::DurationOrNone => duration(text).map(Value::Duration).ok_or_else(expected),
             Kind::Choice(words) => words.contains(&text).then(|| Value::Text(text.to_owned())).ok_or_else(expected),
             Kind::Choices(words) => {
                 let list: Vec<String> = text.split(',').map(|word| word.trim().to_owned()).collect();
@@ -142,6 +146,7 @@ impl Kind {
             Kind::Flag => "`true` or `false`".to_owned(),
             Kind::Count { least, most } => format!("a whole number from {least} to {most}"),
             Kind::Duration => "a time such as `500ms`, `10s` or `2m`".to_owned(),
+            Kind::DurationOrNone => "a time such as `500ms`, `10s` or `2m`, or `0` for none".to_owned(),
             Kind::Choice(words) => format!("one of `{}`", words.join("`, `")),
             Kind::Choices(words) => format!("one or more of `{}`", words.join("`, `")),
         }

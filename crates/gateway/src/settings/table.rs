@@ -77,6 +77,28 @@ pub const LOG: Setting = Setting::new(
     "what is logged, to standard error: `error`, `warn`, `info`, `debug`, or directives such as `info,purlin_db=debug`",
 )
 .default("info");
+/// How long a server that is asked to stop goes on before it does.
+pub const SHUTDOWN_DELAY: Setting = Setting::new(
+    "shutdown.delay",
+    Kind::DurationOrNone,
+    "how long a server that is asked to stop goes on taking requests while `/readyz` already says 500, so that load \
+     balancers send them elsewhere",
+)
+.default("0");
+/// How long requests under way may take then.
+pub const SHUTDOWN_GRACE: Setting = Setting::new(
+    "shutdown.grace",
+    Kind::Duration,
+    "longest time requests under way may take once no new ones are taken",
+)
+.default("9s");
+/// Where metrics are served without credentials.
+pub const METRICS_BIND: Setting = Setting::new(
+    "metrics.bind",
+    Kind::Text,
+    "where `/metrics` is served without credentials: HOST:PORT of an inner network, such as `127.0.0.1:9100`; on `bind` \
+     it is for admins only",
+);
 /// `[api] stringify_numeric`.
 pub const STRINGIFY_NUMERIC: Setting = Setting::new(
     "api.stringify_numeric",
@@ -193,6 +215,9 @@ const PLAIN: &[&Setting] = &[
     &INSECURE_ADMIN,
     &MIGRATE,
     &LOG,
+    &SHUTDOWN_DELAY,
+    &SHUTDOWN_GRACE,
+    &METRICS_BIND,
     &STRINGIFY_NUMERIC,
     &DATABASE_CONNECTIONS,
     &DATABASE_QUEUE,

@@ -46,6 +46,8 @@ pub struct Settings {
     pub migrate: bool,
     /// What is logged.
     pub log: String,
+    /// Where metrics are served without credentials.
+    pub metrics_bind: Option<String>,
     /// The `[api]` settings.
     pub api: ApiSettings,
     /// How the database is opened.
@@ -79,6 +81,10 @@ pub struct HttpLimits {
     pub connections: usize,
     /// Open connections of one address.
     pub connections_per_address: usize,
+    /// How long requests are still taken once the server is asked to stop.
+    pub shutdown_delay: Duration,
+    /// Longest time requests under way may take then.
+    pub shutdown_grace: Duration,
 }
 
 /// The URL of a database, with a path that does not depend on the current folder. It may hold a password, so it is
@@ -154,6 +160,7 @@ impl Settings {
             insecure_admin: values.flag(&table::INSECURE_ADMIN),
             migrate: values.flag(&table::MIGRATE),
             log: text(&table::LOG).unwrap_or_default(),
+            metrics_bind: text(&table::METRICS_BIND),
             api: ApiSettings {
                 stringify_numeric: values.flag(&table::STRINGIFY_NUMERIC),
                 rows: values.count(&table::ROWS) as u64,
@@ -193,5 +200,7 @@ fn http(values: &Values) -> HttpLimits {
         requests: values.count(&table::REQUESTS),
         connections: values.count(&table::CONNECTIONS),
         connections_per_address: values.count(&table::CONNECTIONS_PER_ADDRESS),
+        shutdown_delay: values.duration(&table::SHUTDOWN_DELAY),
+        shutdown_grace: values.duration(&table::SHUTDOWN_GRACE),
     }
 }

@@ -16,6 +16,7 @@ use super::negotiate::{self, Media};
 use super::observe::Seen;
 use super::refusal::{RETRY_SECONDS, Refusal};
 use super::request::{self, Requests};
+use crate::metrics::Asked;
 use crate::settings::HttpLimits;
 
 /// Answers `POST` and `GET`.
@@ -48,18 +49,22 @@ async fn answer(
         Method::GET if !negotiate::is_deliberate_get(&parts.headers) => return Err(Refusal::cross_site()),
         Method::GET => Requests::One(request::of_query(parts.uri.query().unwrap_or_default())?),
         Method::POST if !negotiate::sends_json(&parts.headers) => return Err(Refusal::media_type()),
-        Method::POST => request::of_body(&read(body, &state.limits).await?, state.limits.batch)?,
+        Method::POST => {
+            let body = read(body, &state.limits).await?;
+            seen.received = body.len() as u64;
+            request::of_body(&body, state.limits.batch)?
+        }
         _ => return Err(Refusal::method("GET, POST")),
     };
     let session = session(state, &parts.headers, media, seen)?;
     match requests {
         Requests::One(request) => {
-            seen.operation(request.operation_name.as_deref());
-            let answer = state.service.execute(&request, &session, parts.method == Method::GET).await;
+            let mut answer = state.service.execute(&request, &session, parts.method == Method::GET).await;
+            seen.ran(std::mem::take(&mut answer.run));
             seen.code = answer.failed.as_ref().map(|refusal| refusal.code.text());
             Ok(one(answer, media))
         }
-        Requests::Batch(requests) => Ok(batch(state, &requests, &session, media).await),
+        Requests::Batch(requests) => Ok(batch(state, &requests, &session, media, seen).await),
     }
 }
 
@@ -83,7 +88,7 @@ fn session(state: &super::State, headers: &HeaderMap, media: Media, seen: &mut S
         seen.code = Some(error.code.text());
         Refusal::credentials(error, media)
     })?;
-    seen.role = Some(session.role.name().to_owned());
+    seen.role = Some(session.role.clone());
     Ok(session)
 }
 
@@ -93,7 +98,14 @@ fn one(answer: purlin_schema::Response, media: Media) -> Response {
 }
 
 /// Each in its own snapshot or transaction, in order; together at most one answer's size.
-async fn batch(state: &super::State, requests: &[purlin_schema::Request], session: &Session, media: Media) -> Response {
+async fn batch(
+    state: &super::State,
+    requests: &[purlin_schema::Request],
+    session: &Session,
+    media: Media,
+    seen: &mut Seen,
+) -> Response {
+    seen.asked = Asked::Batch;
     let mut body = vec![b'['];
     for (index, request) in requests.iter().enumerate() {
         if index > 0 {
@@ -103,7 +115,12 @@ async fn batch(state: &super::State, requests: &[purlin_schema::Request], sessio
             body.extend_from_slice(&Refusal::batch_bytes(state.limits.response_bytes).body());
             continue;
         }
-        body.extend_from_slice(&state.service.execute(request, session, false).await.body);
+        let answer = state.service.execute(request, session, false).await;
+        seen.ran_within(answer.run);
+        if let Some(refusal) = &answer.failed {
+            state.observer.metrics.error(refusal.code.text());
+        }
+        body.extend_from_slice(&answer.body);
     }
     body.push(b']');
     respond(body, StatusCode::OK, media)

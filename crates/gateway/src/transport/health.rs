@@ -1,6 +1,7 @@
 //! Whether the server is ready, which version it is, and what is not there.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::extract::State;
@@ -15,8 +16,16 @@ use super::refusal::Refusal;
 /// Longest time the database may take to say that it is there.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// `OK` while the database answers.
+/// `OK` while the database answers and the server is not about to end.
 pub async fn ready(State(state): State<Arc<super::State>>) -> Response {
+    match state.stopping.load(Ordering::Relaxed) {
+        true => (StatusCode::INTERNAL_SERVER_ERROR, "STOPPING").into_response(),
+        false => alive(State(state)).await,
+    }
+}
+
+/// `OK` while the database answers.
+pub async fn alive(State(state): State<Arc<super::State>>) -> Response {
     match tokio::time::timeout(PATIENCE, state.database.ping()).await {
         Ok(Ok(())) => (StatusCode::OK, "OK").into_response(),
         Ok(Err(error)) => {

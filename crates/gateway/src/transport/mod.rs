@@ -2,6 +2,7 @@
 //!
 //! Refuses to know: SQL, the model, settings files. GraphQL over HTTP is [`graphql`].
 
+mod expose;
 mod graphql;
 mod health;
 mod host;
@@ -11,6 +12,7 @@ mod refusal;
 mod request;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::Router;
 use axum::routing::{any, get};
@@ -19,41 +21,65 @@ use purlin_db::Database;
 use purlin_schema::Service;
 use tokio::sync::Semaphore;
 
+use crate::metrics;
 use crate::settings::HttpLimits;
+pub use expose::router as metrics_router;
+pub use observe::Observer;
 
 /// What requests are answered from.
 pub struct State {
     /// Answers GraphQL.
-    pub service: Service,
+    pub service: Arc<Service>,
     /// Says who asks.
     pub guard: Guard,
     /// Asked whether it is there.
     pub database: Arc<Database>,
     /// What a request may cost.
     pub limits: HttpLimits,
+    /// Told of every request.
+    pub observer: Arc<Observer>,
     slots: Semaphore,
+    stopping: AtomicBool,
 }
 
 impl State {
     /// The state of a server.
     pub fn new(service: Service, guard: Guard, database: Arc<Database>, limits: HttpLimits) -> State {
         let slots = Semaphore::new(limits.requests.min(Semaphore::MAX_PERMITS));
-        State { service, guard, database, limits, slots }
+        let observer = Arc::new(Observer { public: guard.public_role().cloned(), ..Observer::default() });
+        let stopping = AtomicBool::new(false);
+        State { service: Arc::new(service), guard, database, limits, observer, slots, stopping }
+    }
+
+    /// From now on `/readyz` says that requests should go elsewhere; they are answered nevertheless.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// All metrics as text.
+    fn metrics(&self) -> String {
+        metrics::text(metrics::Sources {
+            metrics: Arc::clone(&self.observer.metrics),
+            database: Arc::clone(&self.database),
+            service: Arc::clone(&self.service),
+        })
     }
 }
 
 /// Every route.
 pub fn router(state: Arc<State>) -> Router {
+    let observer = Arc::clone(&state.observer);
     Router::new()
         .route("/v1/graphql", any(graphql::handle))
         .route("/graphql", any(graphql::handle))
         .route("/graphql/v1", any(graphql::handle))
-        .route("/healthz", get(health::ready))
+        .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/v1/version", get(health::version))
+        .route("/metrics", get(expose::to_admins))
         .fallback(health::no_such_path)
         .method_not_allowed_fallback(health::no_such_method)
         .layer(axum::middleware::from_fn_with_state(Arc::clone(&state), host::check))
-        .layer(axum::middleware::from_fn(observe::request))
+        .layer(axum::middleware::from_fn_with_state(observer, observe::request))
         .with_state(state)
 }

@@ -1,67 +1,130 @@
-//! Around every request: an id, one line in the log, and panics that end nothing but the request.
+//! Around every request: an id, one line in the log, its place in the metrics, and panics that end nothing but the
+//! request.
 //!
 //! The log holds no secrets, variables, rows or addresses.
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
-use std::time::Instant;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue};
+use axum::body::HttpBody;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 use futures_util::FutureExt;
+use purlin_db::measure::Inside;
+use purlin_model::Role;
+use purlin_schema::Run;
 use tracing::Instrument;
 
-use super::refusal::Refusal;
+use super::refusal::{Refusal, Refused};
+use crate::metrics::{Answered, Asked, Metrics, RoleClass};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Longest id taken from a client, in bytes.
 const REQUEST_ID_BYTES: usize = 128;
-/// Longest operation name in the log, in characters.
+/// Longest path, operation name and role in the log, in characters.
 const NAME_CHARACTERS: usize = 100;
 
-/// What a handler knows of a request that the log wants.
+/// What a handler knows of a request that logs and metrics want. It holds no values.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
     /// The role it acted in.
-    pub role: Option<String>,
-    /// The operation's name, as the client says.
-    pub operation: Option<String>,
+    pub role: Option<Role>,
+    /// What it asked for.
+    pub asked: Asked,
+    /// How it was answered; of a batch, all times together.
+    pub run: Run,
     /// The code of its error.
     pub code: Option<&'static str>,
+    /// Bytes of its body.
+    pub received: u64,
 }
 
 impl Seen {
-    /// With an operation's name, shortened.
-    pub fn operation(&mut self, name: Option<&str>) {
-        self.operation = name.map(|name| name.chars().take(NAME_CHARACTERS).collect());
+    /// An operation ran.
+    pub fn ran(&mut self, run: Run) {
+        self.asked = run.kind.map_or(Asked::Other, Asked::from);
+        self.run = run;
+    }
+
+    /// An operation of a batch ran.
+    pub fn ran_within(&mut self, run: Run) {
+        self.run.preparing += run.preparing;
+        self.run.database += run.database;
+        self.run.plan = run.plan.or(self.run.plan.take());
+    }
+
+    /// What the database took, if it was asked.
+    fn database(&self) -> Option<Duration> {
+        self.run.plan.is_some().then_some(self.run.database)
     }
 }
 
-/// Answers a request and logs it.
-pub async fn request(request: Request, next: Next) -> Response {
+/// Who is told of every request.
+#[derive(Debug, Default)]
+pub struct Observer {
+    /// Counts them.
+    pub metrics: Arc<Metrics>,
+    /// The role of requests without credentials.
+    pub public: Option<Role>,
+}
+
+impl Observer {
+    fn class(&self, role: Option<&Role>) -> RoleClass {
+        match role {
+            None => RoleClass::None,
+            Some(role) if role.is_admin() => RoleClass::Admin,
+            Some(role) if Some(role) == self.public.as_ref() => RoleClass::Public,
+            Some(_) => RoleClass::User,
+        }
+    }
+
+    /// Tells of a request that was answered.
+    fn answered(&self, method: &Method, path: &str, seen: &Seen, response: &Response, duration: Duration) {
+        let sent = response.body().size_hint().exact().unwrap_or_default();
+        let status = response.status();
+        let database = seen.database();
+        let role = self.class(seen.role.as_ref());
+        let Seen { asked, received, .. } = *seen;
+        self.metrics.answered(&Answered { asked, role, status, duration, database, received, sent });
+        if let Some(code) = seen.code {
+            self.metrics.error(code);
+        }
+        tracing::info!(
+            %method,
+            path = shortened(path),
+            status = status.as_u16(),
+            role = seen.role.as_ref().map(|role| shortened(role.name())),
+            operation = seen.run.operation.as_deref().map(shortened),
+            kind = asked.text(),
+            code = seen.code,
+            received,
+            sent,
+            milliseconds = milliseconds(duration),
+            database_milliseconds = database.map(milliseconds),
+            "answered"
+        );
+    }
+}
+
+/// Answers a request and tells of it.
+pub async fn request(State(observer): State<Arc<Observer>>, request: Request, next: Next) -> Response {
     let id = request_id(&request);
     let span = tracing::info_span!("request", id = %id);
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
     let started = Instant::now();
     async move {
-        let waiting = Waiting { started, answered: false };
+        let waiting = Waiting::new(&observer.metrics, started);
         let answer = AssertUnwindSafe(next.run(request)).catch_unwind().await;
         let mut response = answer.unwrap_or_else(|panic| panicked(&*panic));
-        let seen = response.extensions_mut().remove::<Seen>().unwrap_or_default();
-        let milliseconds = waiting.done();
-        tracing::info!(
-            %method,
-            path = ?path,
-            status = response.status().as_u16(),
-            role = seen.role.as_deref(),
-            operation = seen.operation.as_deref().map(tracing::field::debug),
-            code = seen.code,
-            milliseconds,
-            "answered"
-        );
+        let mut seen = response.extensions_mut().remove::<Seen>().unwrap_or_default();
+        let refused = response.extensions_mut().remove::<Refused>();
+        seen.code = seen.code.or(refused.map(|Refused(code)| code));
+        observer.answered(&method, &path, &seen, &response, waiting.done());
         if let Ok(id) = HeaderValue::from_str(&id) {
             response.headers_mut().insert(REQUEST_ID, id);
         }
@@ -72,29 +135,41 @@ pub async fn request(request: Request, next: Next) -> Response {
 }
 
 /// A client that waits. When it goes away, the request is dropped, and that is a line as well.
-struct Waiting {
+struct Waiting<'a> {
+    metrics: &'a Metrics,
+    _under_way: Inside<'a>,
     started: Instant,
     answered: bool,
 }
 
-impl Waiting {
-    /// Milliseconds it has waited, to three places.
-    fn milliseconds(&self) -> f64 {
-        (self.started.elapsed().as_secs_f64() * 1e6).round() / 1e3
+impl<'a> Waiting<'a> {
+    fn new(metrics: &'a Metrics, started: Instant) -> Waiting<'a> {
+        Waiting { metrics, _under_way: metrics.requests.enter(), started, answered: false }
     }
 
-    fn done(mut self) -> f64 {
+    fn done(mut self) -> Duration {
         self.answered = true;
-        self.milliseconds()
+        self.started.elapsed()
     }
 }
 
-impl Drop for Waiting {
+impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         if !self.answered {
-            tracing::info!(milliseconds = self.milliseconds(), "the client went away");
+            self.metrics.abandoned();
+            tracing::info!(milliseconds = milliseconds(self.started.elapsed()), "the client went away");
         }
     }
+}
+
+/// Milliseconds, to three places.
+fn milliseconds(time: Duration) -> f64 {
+    time.as_micros() as f64 / 1e3
+}
+
+/// At most so much of a text as the log takes. The log writes texts with escapes, so that nobody can forge a line.
+fn shortened(text: &str) -> &str {
+    text.char_indices().nth(NAME_CHARACTERS).map_or(text, |(end, _)| &text[..end])
 }
 
 /// The client's id if it is short and visible ASCII, else a new one.
@@ -107,9 +182,7 @@ fn request_id(request: &Request) -> String {
 
 /// The panic hook has logged the place already.
 fn panicked(_panic: &(dyn Any + Send)) -> Response {
-    let mut response = Refusal::bug().response();
-    response.extensions_mut().insert(Seen { code: Some("unexpected"), ..Seen::default() });
-    response
+    Refusal::bug().response()
 }
 
 #[cfg(test)]
@@ -132,7 +205,7 @@ mod tests {
         let router = Router::new()
             .route("/panics", get(panics))
             .route("/fine", get(|| async { "fine" }))
-            .layer(axum::middleware::from_fn(super::request));
+            .layer(axum::middleware::from_fn_with_state(std::sync::Arc::default(), super::request));
         let ask = |path: &str| router.clone().oneshot(Request::get(path).body(Body::empty()).unwrap());
         let answer = ask("/panics").await.unwrap();
         assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);

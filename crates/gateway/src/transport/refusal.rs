@@ -22,6 +22,10 @@ pub struct Refusal {
     allow: Option<&'static str>,
 }
 
+/// The code of a refusal, for who logs its response.
+#[derive(Clone, Copy, Debug)]
+pub struct Refused(pub &'static str);
+
 /// Seconds after which an overloaded server may be asked again.
 pub const RETRY_SECONDS: u32 = 1;
 
@@ -53,6 +57,7 @@ impl Refusal {
     pub fn response_as(self, media: Media) -> Response {
         let mut response = Response::new(Body::from(self.body()));
         *response.status_mut() = self.status;
+        response.extensions_mut().insert(Refused(self.code));
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(media.content_type()));
         if let Some(seconds) = self.retry_after {
@@ -90,6 +95,12 @@ impl Refusal {
     pub fn foreign_host() -> Refusal {
         Refusal::new(StatusCode::FORBIDDEN, "access-denied", "with `insecure_admin` only local host names are served")
             .hint("use `http://localhost` or `http://127.0.0.1`")
+    }
+
+    /// Something for admins only.
+    pub fn admins_only() -> Refusal {
+        Refusal::new(StatusCode::FORBIDDEN, "access-denied", "this is for the role `admin` only")
+            .hint("send the header `x-hasura-admin-secret`, or serve it apart with `metrics.bind`")
     }
 
     /// A body of a type that is not read.

@@ -6,6 +6,7 @@ mod architecture;
 mod command;
 mod connections;
 mod http;
+mod operations;
 mod process;
 mod projects;
 mod server;

@@ -2,13 +2,77 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use purlin_testkit::{PostgresDatabase, TemporaryFolder};
 use serde_json::{Value as Json, json};
 
-fn purlin(arguments: &[&str], folder: &Path) -> Command {
+/// A server that runs apart, its log in a file.
+pub struct Running {
+    process: Child,
+    log: PathBuf,
+    /// Where it is.
+    pub address: String,
+}
+
+impl Running {
+    /// Starts one on a free port, with a log in JSON.
+    pub fn start(arguments: &[&str], folder: &Path) -> Running {
+        let log = folder.join("log");
+        let arguments = [arguments, &["--bind", "127.0.0.1:0", "--format", "json"]].concat();
+        let mut process = purlin(&arguments, folder)
+            .stdout(Stdio::piped())
+            .stderr(std::fs::File::create(&log).unwrap())
+            .spawn()
+            .expect("the binary");
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let about: Json = serde_json::from_str(&line)
+            .unwrap_or_else(|error| panic!("{error}: {line}{}", std::fs::read_to_string(&log).unwrap()));
+        let url = about["url"].as_str().unwrap();
+        let address = url.split_once("://").unwrap().1.strip_suffix("/v1/graphql").unwrap().to_owned();
+        Running { process, log, address }
+    }
+
+    /// Sends a request and reads the answer to its end.
+    pub fn send(&self, request: &str) -> String {
+        let mut connection = TcpStream::connect(&self.address).unwrap();
+        connection.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    /// Sends a signal.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args([format!("-{name}"), self.process.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    /// Waits for a line of the log.
+    pub fn log_line(&self, wanted: impl Fn(&Json) -> bool) -> Json {
+        loop {
+            let log = std::fs::read_to_string(&self.log).unwrap();
+            let mut lines = log.lines().filter_map(|line| serde_json::from_str(line).ok());
+            if let Some(line) = lines.find(&wanted) {
+                return line;
+            }
+            std::thread::yield_now();
+        }
+    }
+
+    /// Asks it to stop, expects that it does so in order, and gives its log.
+    pub fn stop(self) -> String {
+        self.signal("TERM");
+        let mut process = self.process;
+        assert_eq!(process.wait().unwrap().code(), Some(0));
+        std::fs::read_to_string(&self.log).unwrap()
+    }
+}
+
+/// The binary with these arguments in this folder, without environment.
+pub fn purlin(arguments: &[&str], folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_purlin"));
     command.args(arguments).current_dir(folder).env_clear();
     command

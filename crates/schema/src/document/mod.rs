@@ -17,6 +17,7 @@ pub use given::{Expected, Given, Selected};
 
 use crate::error::{Code, Refusal};
 use crate::limits::Limits;
+use crate::service::OperationKind;
 
 /// A parsed and checked document with the operation that is asked for.
 #[derive(Debug)]
@@ -58,6 +59,20 @@ impl Operation {
         });
         // `choose` has found it in the same document.
         &found.expect("the operation chosen when the document was prepared").1.node
+    }
+
+    /// Its name, when the document gives it one.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// What kind of operation it is.
+    pub fn kind(&self) -> OperationKind {
+        match self.definition().ty {
+            OperationType::Query => OperationKind::Query,
+            OperationType::Mutation => OperationKind::Mutation,
+            OperationType::Subscription => OperationKind::Subscription,
+        }
     }
 
     /// Whether it is a query.

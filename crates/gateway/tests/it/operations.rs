@@ -1,0 +1,183 @@
+//! What operators see: metrics, log lines, how a process stops.
+
+use std::collections::BTreeSet;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::Stdio;
+
+use purlin_auth::Config;
+use purlin_testkit::TemporaryFolder;
+use serde_json::Value as Json;
+
+use crate::process::{Running, purlin};
+use crate::server::{Kind, SECRET, Server, limits};
+
+fn get(path: &str, headers: &str) -> Vec<u8> {
+    format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{headers}\r\n").into_bytes()
+}
+
+fn status(answer: &str) -> &str {
+    answer.split(' ').nth(1).unwrap_or("no answer")
+}
+
+#[tokio::test]
+async fn metrics_are_for_admins() {
+    let server = Server::start(Kind::Sqlite, limits(&[])).await;
+    assert_eq!(status(&server.send(&get("/metrics", "")).await), "403");
+    assert_eq!(status(&server.send(&get("/metrics", "x-hasura-admin-secret: wrong\r\n")).await), "401");
+    let user = format!("x-hasura-admin-secret: {SECRET}\r\nx-hasura-role: user\r\n");
+    assert_eq!(status(&server.send(&get("/metrics", &user)).await), "403");
+    assert_eq!(status(&server.send(&get("/metrics", &format!("x-hasura-admin-secret: {SECRET}\r\n"))).await), "200");
+    let guarded = Config { admin_secret: Some(purlin_auth::Secret::new(SECRET)), ..Config::default() };
+    let server = Server::start_with(Kind::Sqlite, limits(&[]), guarded).await;
+    assert_eq!(status(&server.send(&get("/metrics", "")).await), "401");
+}
+
+/// The value of a line of the exposition.
+fn value(text: &str, name: &str) -> Option<f64> {
+    text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse().ok())
+}
+
+async fn requests_are_counted(kind: Kind) {
+    let server = Server::start(kind, limits(&[])).await;
+    for _ in 0..3 {
+        server.admin("{ notes { id } }").await;
+    }
+    server.admin("mutation { delete_notes(where: {}) { affected_rows } }").await;
+    server.admin("{ nothing }").await;
+    server.send(&get("/nowhere", "")).await;
+    let text = server.send(&get("/metrics", &format!("x-hasura-admin-secret: {SECRET}\r\n"))).await;
+    for (name, expected) in [
+        (r#"purlin_requests_total{operation="query",role="admin",status="200"}"#, 4.0),
+        (r#"purlin_requests_total{operation="mutation",role="admin",status="200"}"#, 1.0),
+        (r#"purlin_requests_total{operation="other",role="none",status="404"}"#, 1.0),
+        (r#"purlin_request_duration_seconds_count{operation="query"}"#, 4.0),
+        (r#"purlin_request_duration_seconds_bucket{le="+Inf",operation="query"}"#, 4.0),
+        (r#"purlin_database_duration_seconds_count{operation="query"}"#, 3.0),
+        (r#"purlin_errors_total{code="validation-failed"}"#, 1.0),
+        (r#"purlin_errors_total{code="not-found"}"#, 1.0),
+        ("purlin_prepared_hits_total", 2.0),
+        ("purlin_requests_under_way", 1.0),
+        ("purlin_connections", 1.0),
+        ("purlin_database_pool_size", 4.0),
+    ] {
+        assert_eq!(value(&text, name), Some(expected), "{name}\n{text}");
+    }
+    assert!(value(&text, "purlin_process_resident_memory_bytes").is_some_and(|bytes| bytes > 1e6), "{text}");
+    if kind == Kind::Sqlite {
+        assert_eq!(value(&text, "purlin_database_group_writes_count"), Some(1.0), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn requests_are_counted_on_sqlite() {
+    requests_are_counted(Kind::Sqlite).await;
+}
+
+#[tokio::test]
+async fn requests_are_counted_on_postgres() {
+    requests_are_counted(Kind::Postgres).await;
+}
+
+#[tokio::test]
+async fn the_documentation_lists_every_metric() {
+    let server = Server::start(Kind::Sqlite, limits(&[])).await;
+    let text = server.send(&get("/metrics", &format!("x-hasura-admin-secret: {SECRET}\r\n"))).await;
+    let exposed = text.lines().filter_map(|line| line.strip_prefix("# TYPE ")).map(|line| {
+        let (name, kind) = line.split_once(' ').unwrap();
+        (name.to_owned(), kind.to_owned())
+    });
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/operations.md");
+    let documentation = std::fs::read_to_string(path).unwrap();
+    let listed = documentation.lines().filter_map(|line| {
+        let (name, rest) = line.strip_prefix("| `")?.split_once("` | ")?;
+        let kind = rest.split(' ').next()?;
+        name.starts_with("purlin_").then(|| (name.to_owned(), kind.to_owned()))
+    });
+    assert_eq!(exposed.collect::<BTreeSet<_>>(), listed.collect::<BTreeSet<_>>());
+}
+
+/// A project whose server is started with these arguments.
+fn project() -> TemporaryFolder {
+    let folder = TemporaryFolder::create();
+    assert!(purlin(&["init", "."], folder.path()).stdout(Stdio::null()).status().unwrap().success());
+    folder
+}
+
+#[test]
+fn a_request_is_one_line_with_its_facts() {
+    let folder = project();
+    let server = Running::start(&["dev", "--admin-secret", "s", "--log", "info"], folder.path());
+    let query = r#"{"query": "query Titles { notes { title } }"}"#;
+    let answer = server.send(&format!(
+        "POST /v1/graphql HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-type: application/json\r\n\
+         x-request-id: abc\r\nx-hasura-admin-secret: s\r\nx-hasura-role: forged\\nrole\r\ncontent-length: {}\r\n\r\n{query}",
+        query.len()
+    ));
+    assert!(answer.contains("x-request-id: abc\r\n"), "{answer}");
+    server.send("GET /a%0Ab HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n");
+    let log = server.stop();
+    let lines: Vec<Json> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let answered: Vec<&Json> = lines.iter().filter(|line| line["message"] == "answered").collect();
+    assert_eq!(answered.len(), 2, "{log}");
+    let first = answered[0];
+    for (field, expected) in [
+        ("method", Json::from("POST")),
+        ("path", "/v1/graphql".into()),
+        ("status", 200.into()),
+        ("role", "forged\\nrole".into()),
+        ("kind", "query".into()),
+        ("operation", "Titles".into()),
+        ("received", query.len().into()),
+    ] {
+        assert_eq!(first[field], expected, "{first}");
+    }
+    assert_eq!(first["span"]["id"], "abc");
+    assert!(first["milliseconds"].as_f64().is_some_and(|time| time > 0.0), "{first}");
+    assert_eq!((&answered[1]["code"], &answered[1]["path"]), (&"not-found".into(), &"/a%0Ab".into()));
+}
+
+#[test]
+fn a_server_that_is_to_stop_sends_load_balancers_elsewhere_first() {
+    let folder = project();
+    let server = Running::start(&["dev", "--admin-secret", "s", "--shutdown-delay", "1h"], folder.path());
+    let ready = || server.send("GET /readyz HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n");
+    assert!(ready().starts_with("HTTP/1.1 200 "));
+    server.signal("TERM");
+    // The signal is on its way.
+    while ready().starts_with("HTTP/1.1 200 ") {}
+    assert!(ready().contains("500 Internal Server Error") && ready().ends_with("STOPPING"), "{}", ready());
+    let healthy = server.send("GET /healthz HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n");
+    assert!(healthy.starts_with("HTTP/1.1 200 "), "{healthy}");
+    // The second signal ends the delay.
+    server.stop();
+}
+
+#[test]
+fn a_client_that_does_not_finish_does_not_keep_the_process() {
+    let folder = project();
+    let server = Running::start(&["dev", "--admin-secret", "s", "--shutdown-grace", "50ms"], folder.path());
+    let mut stuck = TcpStream::connect(&server.address).unwrap();
+    let head = "POST /v1/graphql HTTP/1.1\r\nhost: test\r\nexpect: 100-continue\r\ncontent-type: application/json\r\n\
+                content-length: 100\r\n\r\n";
+    stuck.write_all(head.as_bytes()).unwrap();
+    let mut interim = [0; 25];
+    stuck.read_exact(&mut interim).unwrap();
+    server.stop();
+    assert_eq!(stuck.read(&mut interim).unwrap_or(0), 0, "it was broken off");
+}
+
+#[test]
+fn metrics_have_an_address_of_their_own_if_one_is_set() {
+    let folder = project();
+    let arguments = ["dev", "--admin-secret", "s", "--log", "info", "--metrics-bind", "127.0.0.1:0"];
+    let server = Running::start(&arguments, folder.path());
+    let line: Json = server.log_line(|line| line["message"] == "serving metrics");
+    let mut inner = TcpStream::connect(line["address"].as_str().unwrap()).unwrap();
+    inner.write_all(&get("/metrics", "")).unwrap();
+    let mut text = String::new();
+    inner.read_to_string(&mut text).unwrap();
+    assert!(text.ends_with("# EOF\n"), "{text}");
+    server.stop();
+}
