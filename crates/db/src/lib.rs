@@ -112,6 +112,14 @@ impl Database {
         }
     }
 
+    /// Makes every connection prepare its statements anew: tables have changed. SQLite finds out by itself.
+    pub fn prepare_anew(&self) {
+        match self {
+            Database::Sqlite(_) => {}
+            Database::Postgres(engine) => engine.prepare_anew(),
+        }
+    }
+
     /// Runs a plan and gives the JSON object of its root fields, `{"key":value,…}`, appended to `buffer`.
     /// Dropping the future cancels a read; a write that has begun runs to its own end.
     ///

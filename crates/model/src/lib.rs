@@ -3,6 +3,7 @@
 //!
 //! Refuses to know: async, input and output, SQL, HTTP.
 
+pub mod access;
 pub mod catalog;
 pub mod code;
 mod compile;
@@ -10,6 +11,7 @@ pub mod diagnostic;
 pub mod directive;
 pub mod filter;
 mod mistakes;
+pub mod pairing;
 pub mod permission;
 mod prelude;
 mod print;

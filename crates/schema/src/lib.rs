@@ -8,6 +8,7 @@
 
 mod bind;
 mod cache;
+pub mod diff;
 mod document;
 mod error;
 mod input;
@@ -23,4 +24,4 @@ pub mod view;
 
 pub use error::{Code, Limit, Refusal};
 pub use limits::Limits;
-pub use service::{Kept, OperationKind, Request, Response, Run, Service, Statistics};
+pub use service::{Kept, OperationKind, Pause, Request, Response, Run, Service, Statistics};

@@ -120,10 +120,11 @@ struct Counters {
     hits: AtomicU64,
 }
 
-/// A catalog and what is derived from it once.
+/// A catalog and what goes with it: requests see all of one or all of the next.
 struct State {
     generation: u64,
     catalog: Arc<Catalog>,
+    limits: Limits,
     roots: RootFields,
     patterns: Patterns,
     registries: Registries,
@@ -133,9 +134,16 @@ struct State {
 pub struct Service {
     database: Arc<Database>,
     state: RwLock<Arc<State>>,
+    /// Shared by the requests under way; whoever changes tables has it alone.
+    gate: tokio::sync::RwLock<()>,
     operations: Operations,
-    limits: Limits,
     counters: Counters,
+}
+
+/// While it lives, no request is under way and those that come wait.
+#[must_use]
+pub struct Pause<'s> {
+    _gate: tokio::sync::RwLockWriteGuard<'s, ()>,
 }
 
 impl Service {
@@ -143,18 +151,24 @@ impl Service {
     pub fn new(database: Arc<Database>, catalog: Arc<Catalog>, limits: Limits) -> Service {
         Service {
             database,
-            state: RwLock::new(Arc::new(State::new(0, catalog))),
+            state: RwLock::new(Arc::new(State::new(0, catalog, limits))),
+            gate: tokio::sync::RwLock::default(),
             operations: Operations::new(CACHE_BYTES),
-            limits,
             counters: Counters::default(),
         }
     }
 
-    /// Serves another catalog from now on; requests under way finish with the one they began with.
-    pub fn swap(&self, catalog: Arc<Catalog>) {
+    /// Serves another catalog under these limits from now on; requests under way finish with what they began with.
+    pub fn swap(&self, catalog: Arc<Catalog>, limits: Limits) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        *state = Arc::new(State::new(state.generation + 1, catalog));
+        *state = Arc::new(State::new(state.generation + 1, catalog, limits));
         self.operations.clear();
+    }
+
+    /// Waits for the requests under way, whose time is limited, and lets no other begin until the answer is dropped: for
+    /// tables that change together with the catalog.
+    pub async fn pause(&self) -> Pause<'_> {
+        Pause { _gate: self.gate.write().await }
     }
 
     /// The catalog served now.
@@ -200,13 +214,14 @@ impl Service {
         get: bool,
         told: &mut Run,
     ) -> Result<Vec<u8>, Refusal> {
+        let _under_way = self.gate.read().await;
         let began = Instant::now();
         let state = self.current();
         let prepared = self.prepare(&state, request, session, get, told)?;
         let supply = Supply {
             catalog: &state.catalog,
             patterns: &state.patterns,
-            limits: &self.limits,
+            limits: &state.limits,
             variables: &request.variables,
             session,
             now: Timestamp::now(),
@@ -244,7 +259,7 @@ impl Service {
             Some(entry) => entry,
             None => {
                 count(&self.counters.parses);
-                let operation = document::prepare(key.text, key.name, &self.limits)?;
+                let operation = document::prepare(key.text, key.name, &state.limits)?;
                 Arc::new(Entry::new(key, operation, &state.catalog))
             }
         };
@@ -284,7 +299,7 @@ impl Service {
             introspected.set(introspected.get() + answer.len());
             Ok(answer)
         };
-        let lowered = lower::lower(view, &given, &self.limits, &introspect)?;
+        let lowered = lower::lower(view, &given, &state.limits, &introspect)?;
         count(&self.counters.compilations);
         let plan: Plan = purlin_plan::compile(&state.catalog, &session.role, lowered.query, self.database.dialect());
         let prepared = Arc::new(Prepared::new(Arc::new(plan), lowered.counts, lowered.roots));
@@ -297,9 +312,9 @@ impl Service {
 }
 
 impl State {
-    fn new(generation: u64, catalog: Arc<Catalog>) -> State {
+    fn new(generation: u64, catalog: Arc<Catalog>, limits: Limits) -> State {
         let (roots, patterns) = (RootFields::of(&catalog), bind::patterns(&catalog));
-        State { generation, catalog, roots, patterns, registries: Registries::default() }
+        State { generation, catalog, limits, roots, patterns, registries: Registries::default() }
     }
 
     fn view<'s>(&'s self, role: &'s Role, backend: bool) -> RoleView<'s> {

@@ -4,11 +4,12 @@
 use std::fmt;
 
 use purlin_model::catalog::{Catalog, CheckRule, Column, ColumnIndex, EnumId, ForeignKey, Table};
+use purlin_model::pairing::{Pairing, TablePair};
 use purlin_model::scalar::{ColumnType, Scalar};
 use purlin_plan::plan::Dialect;
 
 use super::conversion::is_convertible;
-use super::correspondence::{Pairing, TablePair};
+
 use crate::physical::{name_of, quote, text_literal};
 
 /// Something a person should mean before it happens.

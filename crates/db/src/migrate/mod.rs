@@ -10,6 +10,7 @@ mod error;
 mod finding;
 pub mod folder;
 mod history;
+mod name;
 mod plan;
 mod print;
 mod script;
@@ -24,13 +25,13 @@ use purlin_plan::plan::Dialect;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, Statement};
 
 pub use apply::postgres::LOCK as ADVISORY_LOCK;
-pub use correspondence::{Correspondence, Pairing, TablePair, correspondence, pair};
+pub use correspondence::{Correspondence, correspondence};
 pub use diff::diff;
 pub use error::MigrateError;
 pub use finding::{Finding, FindingKind};
 pub use folder::Migration;
 pub use history::Applied;
-pub use plan::{MigrationText, Plan, between, plan_diff, write_diff, write_new};
+pub use plan::{MigrationText, Plan, between, plan_diff, take_back, write_diff, write_new};
 pub use print::sql;
 pub use step::{Change, Copy, Rebuild, Step};
 
@@ -86,16 +87,26 @@ pub async fn apply(database: &Database, migrations: &Path, options: ApplyOptions
             return Err(MigrateError::Drift(differences));
         }
     }
-    let applied = match database {
+    let applied = run_all(database, migrations, model).await;
+    // Whatever was applied before one failed changed tables too.
+    database.prepare_anew();
+    Ok(applied?.iter().map(Migration::stem).collect())
+}
+
+async fn run_all(
+    database: &Database,
+    migrations: Vec<Migration>,
+    model: Option<String>,
+) -> Result<Vec<Migration>, MigrateError> {
+    match database {
         Database::Sqlite(engine) => {
             let work = move |connection: &mut _| Ok(apply::sqlite::apply(connection, &migrations, model.as_deref()));
-            engine.write_exclusive(work).await??
+            engine.write_exclusive(work).await?
         }
         Database::Postgres(engine) => {
-            apply::postgres::apply(&mut *engine.client().await?, &migrations, model.as_deref()).await?
+            apply::postgres::apply(&mut *engine.client().await?, &migrations, model.as_deref()).await
         }
-    };
-    Ok(applied.iter().map(Migration::stem).collect())
+    }
 }
 
 /// Makes the system tables that are not there yet.
@@ -124,6 +135,7 @@ pub async fn down(database: &Database, migrations: &Path) -> Result<String, Migr
         }
         Database::Postgres(engine) => apply::postgres::down(&mut *engine.client().await?, &migrations).await?,
     };
+    database.prepare_anew();
     Ok(undone.stem())
 }
 

@@ -2,14 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use purlin_model::pairing::{Pairing, pair};
 use purlin_model::{Catalog, DatabaseKind, Settings, Source};
 use purlin_plan::plan::Dialect;
 
-use super::correspondence::{Pairing, correspondence, pair};
+use super::correspondence::correspondence;
 use super::diff::diff;
 use super::error::MigrateError;
 use super::finding::{Finding, findings, warnings};
 use super::folder::{self, MODEL_FILE, Migration};
+use super::name::name;
 use super::print;
 use super::step::Step;
 use crate::physical;
@@ -50,20 +52,19 @@ impl Plan {
 /// The migration from one model to the next.
 pub fn between(before: &Catalog, after: &Catalog, dialects: &[Dialect]) -> Plan {
     let pairing = pair(before, after);
-    let mut name = String::new();
+    let mut first: Option<Option<String>> = None;
     let texts = dialects.iter().map(|dialect| {
         let steps = steps(before, after, &pairing, *dialect);
         let back = self::steps(after, before, &pairing.reversed(), *dialect);
-        if name.is_empty() {
-            name = describe(&steps, before.tables.is_empty());
-        }
+        first = first.take().or_else(|| steps.first().map(|step| step.table().map(|table| table.name.clone())));
         (*dialect, MigrationText { up: print::sql(&steps, *dialect), down: print::sql(&back, *dialect) })
     });
+    let texts = texts.collect();
     Plan {
-        texts: texts.collect(),
+        texts,
         findings: findings(before, after, &pairing),
         warnings: warnings(before, after, &pairing),
-        name,
+        name: first.map(|first| name(before, after, &pairing, first.as_deref())).unwrap_or_default(),
         model: String::new(),
         model_changed: false,
     }
@@ -72,23 +73,6 @@ pub fn between(before: &Catalog, after: &Catalog, dialects: &[Dialect]) -> Plan 
 fn steps(before: &Catalog, after: &Catalog, pairing: &Pairing, dialect: Dialect) -> Vec<Step> {
     let (from, to) = (physical::of(before, dialect), physical::of(after, dialect));
     diff(&from, &to, &correspondence(before, after, pairing, dialect))
-}
-
-/// A name after the most telling step.
-fn describe(steps: &[Step], is_first: bool) -> String {
-    let name = match steps.iter().find(|step| !matches!(step, Step::CreateSchema(_))) {
-        Some(Step::CreateTable { .. }) if is_first => "initial".to_owned(),
-        Some(Step::CreateTable { name, .. }) => format!("create_{}", name.name),
-        Some(Step::DropTable(name)) => format!("drop_{}", name.name),
-        Some(Step::RenameTable { from, to }) => format!("rename_{}_to_{}", from.name, to.name),
-        Some(Step::Alter { table, .. } | Step::CreateIndex { table, .. } | Step::DropIndex { table, .. }) => {
-            format!("alter_{}", table.name)
-        }
-        Some(Step::Rebuild(rebuild)) => format!("alter_{}", rebuild.name.name),
-        _ => "change".to_owned(),
-    };
-    let fits = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-    name.chars().map(|letter| if fits(letter) { letter } else { '_' }).take(60).collect()
 }
 
 /// The migration from `model.graphql` to the model.
@@ -173,6 +157,21 @@ pub fn write_diff(
         written.push(folder::write_model(migrations, &plan.model)?);
     }
     Ok(written)
+}
+
+/// Takes back what [`write_diff`] wrote, because it could not be applied: removes the scripts, and `model.graphql` says
+/// again what it said before.
+///
+/// # Errors
+/// [`MigrateError::File`].
+pub fn take_back(migrations: &Path, written: &[PathBuf], model: Option<&str>) -> Result<(), MigrateError> {
+    for file in written {
+        match model.filter(|_| file.ends_with(MODEL_FILE)) {
+            Some(text) => drop(folder::write_model(migrations, text)?),
+            None => std::fs::remove_file(file).map_err(|error| folder::file_error(file, &error))?,
+        }
+    }
+    Ok(())
 }
 
 /// Every migration has a script for each database, so that all have the same history.

@@ -59,6 +59,21 @@ pub enum Step {
     },
 }
 
+impl Step {
+    /// The table it is about, by its name before.
+    pub fn table(&self) -> Option<&TableName> {
+        match self {
+            Step::CreateSchema(_) => None,
+            Step::CreateTable { name, .. } | Step::DropTable(name) | Step::RenameTable { from: name, .. } => Some(name),
+            Step::Alter { table, .. }
+            | Step::CreateIndex { table, .. }
+            | Step::DropIndex { table, .. }
+            | Step::Comment { table, .. } => Some(table),
+            Step::Rebuild(rebuild) => Some(&rebuild.name),
+        }
+    }
+}
+
 /// How a table is changed in place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {

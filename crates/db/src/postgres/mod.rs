@@ -99,6 +99,11 @@ impl Engine {
         Ok(Client { connection: self.inner.pool.connector().connect_unhurried().await? })
     }
 
+    /// Makes every connection prepare its statements anew before its next use: tables have changed.
+    pub fn prepare_anew(&self) {
+        self.inner.pool.renew();
+    }
+
     /// Asks the server whether it is there, on a shared connection; when all are busy, it is.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! Catalog → SDL that compiles to an equal catalog: the model as of the last migration, and what an import writes.
 
-mod filter;
+pub(crate) mod filter;
 mod literal;
 mod rules;
 mod table;

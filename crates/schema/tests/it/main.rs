@@ -1,6 +1,7 @@
 //! Tests of the crate as its users see it.
 
 mod access;
+mod api_diff;
 mod at_the_limits;
 mod bad_input;
 mod cases;
@@ -15,5 +16,6 @@ mod projects;
 mod proof;
 mod random_catalog;
 mod registry;
+mod swap;
 mod tables;
 mod write_parity;

@@ -137,7 +137,7 @@ async fn another_catalog_forgets_what_was_prepared() {
     let query = "{ genres { name } }";
     assert_eq!(cost(service, session, query, json!({})).await, COLD);
     assert_eq!(cost(service, session, query, json!({})).await, WARM);
-    service.swap(service.catalog());
+    service.swap(service.catalog(), purlin_schema::Limits::default());
     assert_eq!(cost(service, session, query, json!({})).await, COLD);
 }
 

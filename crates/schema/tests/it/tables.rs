@@ -7,7 +7,7 @@ use purlin_plan::plan::Dialect;
 /// Makes the tables.
 pub fn create(catalog: &Catalog, dialect: Dialect) -> String {
     let empty = Catalog::default();
-    let pairing = migrate::pair(&empty, catalog);
+    let pairing = purlin_model::pairing::pair(&empty, catalog);
     let steps = migrate::diff(
         &physical::of(&empty, dialect),
         &physical::of(catalog, dialect),
