@@ -30,12 +30,23 @@ pub struct Catalog {
     pub tables: Vec<Table>,
     /// Enums, sorted by name.
     pub enums: Vec<Enum>,
-    /// Roles named by any rule, sorted; `admin` is not among them.
+    /// Roles named by any rule or by `@role`, sorted; `admin` is not among them.
     pub roles: Vec<Role>,
+    /// What `@role` says of roles.
+    pub declared_roles: BTreeMap<Role, DeclaredRole>,
     /// How the API presents it.
     pub api: ApiSettings,
     /// Table ids by API name.
     pub tables_by_name: HashMap<Box<str>, TableId>,
+}
+
+/// A role as `@role` declares it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredRole {
+    /// The roles whose rules it has together, in the order written; empty: it has its own rules only.
+    pub inherits: Vec<Role>,
+    /// Whether it may ask for `__schema` and `__type`.
+    pub introspection: bool,
 }
 
 /// The `[api]` settings a plan depends on.
@@ -106,8 +117,10 @@ pub struct Table {
     pub checks: Vec<Check>,
     /// Names of its root fields.
     pub root_fields: RootFieldNames,
-    /// Rules by role.
+    /// Rules by role, as they are written. What a role may do is [`Table::permissions_of`].
     pub permissions: BTreeMap<Role, Permissions>,
+    /// Rules of the roles that inherit, as [`crate::inheritance::expand`] works them out.
+    pub inherited: BTreeMap<Role, Permissions>,
     /// Whether it is one of Purlin's own tables.
     pub system: bool,
 }
@@ -389,6 +402,11 @@ impl Catalog {
         self.tables_by_name.get(name).copied()
     }
 
+    /// Whether a role may ask for `__schema` and `__type`.
+    pub fn may_introspect(&self, role: &Role) -> bool {
+        self.declared_roles.get(role).is_none_or(|declared| declared.introspection)
+    }
+
     /// All table ids, in order.
     pub fn table_ids(&self) -> impl Iterator<Item = TableId> + use<> {
         (0..self.tables.len() as u32).map(TableId)
@@ -443,9 +461,10 @@ impl Table {
         }
     }
 
-    /// The rules of `role`; `None` for a role without any here. Not to be asked for `admin`.
+    /// What `role` may do here, be it written for the role or inherited; `None` for a role that may do nothing. Not to
+    /// be asked for `admin`.
     pub fn permissions_of(&self, role: &Role) -> Option<&Permissions> {
-        self.permissions.get(role)
+        self.inherited.get(role).or_else(|| self.permissions.get(role))
     }
 }
 

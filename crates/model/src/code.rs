@@ -89,6 +89,12 @@ pub const CODES: &[Code] = &[
         "a data file saved as schema/data.graphql",
     ),
     model(
+        "inherited-conflict",
+        "a role does not inherit a rule to write, because its parents differ",
+        "A role that inherits reads what any of its parents reads, but writes only by a rule that all parents with one for that table and operation have. Where they differ it has none. Say what it may do in a rule of its own, or make the rules of the parents equal.",
+        "extend schema @role(name: \"manager\", inherits: [\"user\", \"auditor\"]), whose rules to update `tasks` differ",
+    ),
+    model(
         "malformed-condition",
         "a condition does not have the shape of a condition",
         "A condition is `{column: {_operator: value}}`, `{relation: {…}}`, `{_and: […]}`, `{_or: […]}`, `{_not: {…}}` or `{_exists: {_table: …, _where: {…}}}`. Columns are compared with each other by `_ceq` and its family.",
@@ -187,7 +193,7 @@ pub const CODES: &[Code] = &[
     model(
         "rare-role",
         "a role has a rule on one table only",
-        "Probably a slip of the pen in the role's name: most roles have rules on several tables. If it is meant, nothing needs to be done.",
+        "Probably a slip of the pen in the role's name: most roles have rules on several tables, or are inherited from. If it is meant, nothing needs to be done.",
         "@allow(role: \"usr\", select: {where: {}, columns: all})",
     ),
     model(
@@ -205,7 +211,7 @@ pub const CODES: &[Code] = &[
     model(
         "repeated-directive",
         "a directive stands twice",
-        "Only `@allow`, `@check`, `@index` and `@unique` may stand more than once on the same thing.",
+        "Only `@allow`, `@check`, `@index`, `@role` and `@unique` may stand more than once on the same thing.",
         "title: String! @length(min: 1) @length(max: 9)",
     ),
     model(
@@ -213,6 +219,12 @@ pub const CODES: &[Code] = &[
         "a name is taken by the language or by the API",
         "Names starting with `__` belong to introspection; `Query`, `query_root`, `order_by` and their like to the API; `_and`, `_or`, `_not`, `_exists` to conditions; scalars to the language. The table or column may still have any name in the database.",
         "type Query @table { id: uuid! @id }",
+    ),
+    model(
+        "role-cycle",
+        "roles inherit from each other",
+        "A role has the rules of its parents, so no role may be its own ancestor.",
+        "extend schema @role(name: \"a\", inherits: [\"b\"]) @role(name: \"b\", inherits: [\"a\"])",
     ),
     model(
         "syntax-error",
@@ -255,6 +267,12 @@ pub const CODES: &[Code] = &[
         "a table has no such relation",
         "`inverse`, `from` and `to` name a field of the other type that leads to the right table.",
         "comments: [comments!]! @relation(inverse: tsk)",
+    ),
+    model(
+        "unknown-role",
+        "a role inherits from a role that does not exist",
+        "Roles exist by being named in an `@allow` or in a `@role`; case matters. The hint names the nearest.",
+        "extend schema @role(name: \"manager\", inherits: [\"usr\"])",
     ),
     model(
         "unknown-type",

@@ -29,6 +29,8 @@ pub enum Place {
     Enum,
     /// A value of an enum.
     EnumValue,
+    /// `extend schema`.
+    Schema,
 }
 
 impl Place {
@@ -40,6 +42,7 @@ impl Place {
             Place::Scalar => "a scalar",
             Place::Enum => "an enum",
             Place::EnumValue => "an enum value",
+            Place::Schema => "`extend schema`",
         }
     }
 }
@@ -60,6 +63,8 @@ pub struct Argument {
 pub enum Kind {
     /// A string.
     Text,
+    /// A list of strings, at least one.
+    Texts,
     /// A boolean.
     Flag,
     /// A whole number from 0 to the limit.
@@ -92,6 +97,7 @@ impl Kind {
         let quoted = |words: &[&str]| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
         match self {
             Kind::Text => "expected a string".to_owned(),
+            Kind::Texts => "expected a list of strings".to_owned(),
             Kind::Flag => "expected `true` or `false`".to_owned(),
             Kind::Count(limit) => format!("expected a whole number from 0 to {limit}"),
             Kind::Name => "expected a field's name".to_owned(),
@@ -281,6 +287,17 @@ pub const DIRECTIVES: &[Directive] = &[
         places: &[Place::Type, Place::Field],
         repeatable: false,
         arguments: &[required("from", Kind::Text)],
+    },
+    Directive {
+        name: "role",
+        summary: "A role that inherits the rules of others, or may not introspect.",
+        places: &[Place::Schema],
+        repeatable: true,
+        arguments: &[
+            required("name", Kind::Text),
+            optional("inherits", Kind::Texts),
+            optional("introspection", Kind::Flag),
+        ],
     },
     Directive {
         name: "root",

@@ -63,6 +63,11 @@ impl Filter {
         matches!(self, Filter::And(parts) if parts.iter().all(Filter::is_always))
     }
 
+    /// Whether this is the filter that holds for no row.
+    pub fn is_never(&self) -> bool {
+        matches!(self, Filter::Or(parts) if parts.is_empty())
+    }
+
     /// Both filters at once, without needless nesting.
     pub fn and(self, other: Filter) -> Filter {
         match (self.is_always(), other.is_always()) {

@@ -10,6 +10,7 @@ mod compile;
 pub mod diagnostic;
 pub mod directive;
 pub mod filter;
+pub mod inheritance;
 mod mistakes;
 pub mod pairing;
 pub mod permission;

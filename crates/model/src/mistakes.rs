@@ -4,6 +4,7 @@
 use crate::compile::Expected;
 use crate::compile::syntax::{Literal, Name, TypeReference};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::inheritance::Operation;
 use crate::directive::{Argument, DIRECTIVES, Directive, Place};
 use crate::scalar::Scalar;
 use crate::source::Span;
@@ -121,7 +122,7 @@ pub fn unsupported_definition(span: Span, keyword: &str) -> Diagnostic {
         format!("`{keyword}` is not part of the model language"),
         "not a model definition",
     )
-    .hint("a model is made of `type`, `extend type`, `enum`, `extend enum` and `scalar`")
+    .hint("a model is made of `type`, `extend type`, `enum`, `extend enum`, `scalar` and `extend schema`")
 }
 
 // ---- names
@@ -404,7 +405,7 @@ pub fn relation_for_column(name: &Name, table: &str) -> Diagnostic {
     .hint("name the column that holds the key")
 }
 
-pub fn column_listed_twice(name: &Name) -> Diagnostic {
+pub fn listed_twice(name: &Name) -> Diagnostic {
     error("repeated-argument", name.span, format!("`{}` is listed twice", name.text), "listed again here")
 }
 
@@ -850,6 +851,53 @@ pub fn role_used_once<'a>(span: Span, role: &str, others: impl Iterator<Item = &
         Some(similar) => diagnostic.hint(format!("did you mean `{similar}`?")),
         None => diagnostic,
     }
+}
+
+// ---- roles
+
+pub fn second_declaration(span: Span, role: &str, first: Span) -> Diagnostic {
+    error("duplicate-name", span, format!("the role `{role}` is declared twice"), "declared again here")
+        .related(first, "declared here first")
+        .hint("put both into one `@role`")
+}
+
+pub fn empty_role(span: Span) -> Diagnostic {
+    error("missing-argument", span, "this says nothing of the role".into(), "expected `inherits` or `introspection`")
+        .hint("a role exists by being named in an `@allow`")
+}
+
+pub fn admin_as_parent(span: Span) -> Diagnostic {
+    error("malformed-role", span, "nobody inherits from `admin`".into(), "expected a role with rules")
+        .hint("`admin` may do everything; give the role rules of its own")
+}
+
+pub fn unknown_role<'a>(name: &Name, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    error("unknown-role", name.span, format!("unknown role `{}`", name.text), "no rule names it")
+        .did_you_mean(&name.text, known, "the roles are")
+}
+
+pub fn role_cycle(span: Span, roles: &[&str]) -> Diagnostic {
+    let way: Vec<String> = roles.iter().map(|role| format!("`{role}`")).collect();
+    let message = match way.as_slice() {
+        [role, _] => format!("{role} inherits from itself"),
+        _ => format!("{} inherit from each other", way[..way.len() - 1].join(", ")),
+    };
+    error("role-cycle", span, message, format!("the way is {}", way.join(" → ")))
+        .hint("leave out one of these names: a role has the rules of its parents, so one must come first")
+}
+
+pub fn inherited_conflict(span: Span, role: &str, table: &str, operation: Operation, rules: &[Span]) -> Diagnostic {
+    let (what, key) = match operation {
+        Operation::Insert => ("insert into", "insert"),
+        Operation::Update => ("update", "update"),
+        Operation::Delete => ("delete from", "delete"),
+    };
+    let message = format!("`{role}` may not {what} `{table}`: its parents have different rules for that");
+    let diagnostic = warning("inherited-conflict", span, message, format!("no rule to {what} `{table}` is inherited"));
+    rules
+        .iter()
+        .fold(diagnostic, |diagnostic, place| diagnostic.related(*place, "one of the rules"))
+        .hint(format!("say what it may do: `extend type {table} @allow(role: \"{role}\", {key}: {{…}})`"))
 }
 
 pub fn empty_rule(span: Span) -> Diagnostic {

@@ -23,12 +23,31 @@ pub struct SelectRule {
     pub filter: Filter,
     /// Columns it sees, in table order.
     pub columns: Vec<ColumnIndex>,
+    /// Which of these columns are NULL in some rows that it sees; each column once. Only rules of roles that inherit
+    /// have masks.
+    pub masks: Vec<Mask>,
     /// At most so many rows in any list.
     pub limit: Option<u64>,
     /// Whether it may aggregate.
     pub aggregations: bool,
     /// Which root fields exist for it.
     pub root_fields: SelectRootFields,
+}
+
+/// Columns whose cells are seen in some rows only: nobody who grants the column grants the other rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mask {
+    /// The columns, in table order.
+    pub columns: Vec<ColumnIndex>,
+    /// Rows in which they are seen; in every other row they are NULL to the role, wherever it asks about them.
+    pub filter: Filter,
+}
+
+impl SelectRule {
+    /// The rows in which the role sees the column, if these are fewer than it sees.
+    pub fn mask(&self, column: ColumnIndex) -> Option<&Filter> {
+        self.masks.iter().find(|mask| mask.columns.contains(&column)).map(|mask| &mask.filter)
+    }
 }
 
 /// Which root fields a select rule opens.

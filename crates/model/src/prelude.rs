@@ -57,6 +57,7 @@ fn arguments(owner: &str, arguments: &[Argument], types: &mut BTreeMap<String, S
 fn type_name(kind: &Kind, own_type: String, types: &mut BTreeMap<String, String>) -> String {
     match kind {
         Kind::Text => "String".to_owned(),
+        Kind::Texts => "[String!]".to_owned(),
         Kind::Flag => "Boolean".to_owned(),
         Kind::Count(_) => "Int".to_owned(),
         Kind::Name => "purlin_name".to_owned(),
@@ -89,5 +90,6 @@ const fn location(place: Place) -> &'static str {
         Place::Scalar => "SCALAR",
         Place::Enum => "ENUM",
         Place::EnumValue => "ENUM_VALUE",
+        Place::Schema => "SCHEMA",
     }
 }

@@ -102,6 +102,9 @@ fn is_of_kind(value: &Literal, kind: &Kind) -> bool {
         | (Kind::Condition | Kind::Presets | Kind::Object(_), LiteralKind::Object(_)) => true,
         (Kind::Count(limit), LiteralKind::Integer(digits)) => digits.parse::<u32>().is_ok_and(|count| count <= *limit),
         (Kind::Name, _) => is_name(value),
+        (Kind::Texts, LiteralKind::List(members)) => {
+            !members.is_empty() && members.iter().all(|member| matches!(member.kind, LiteralKind::Text(_)))
+        }
         (Kind::Names, LiteralKind::List(members)) => !members.is_empty() && members.iter().all(is_name),
         (Kind::Columns, LiteralKind::List(members)) => members.iter().all(is_name),
         (Kind::Columns, LiteralKind::Word(word)) => &**word == "all",

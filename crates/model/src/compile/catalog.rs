@@ -1,6 +1,6 @@
 //! All parts → [`Catalog`], once no two names meet in the database or in the API.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Settings;
 use super::arguments::{Keys, Used, find};
@@ -8,7 +8,8 @@ use super::columns::{TableColumns, check_database_name};
 use super::constraints::TableConstraints;
 use super::declarations::{Declarations, TableDeclaration};
 use super::relations::TableRelations;
-use super::rules::TableRules;
+use super::roles::{self, Roles};
+use super::rules::{Rules, TableRules};
 use crate::catalog::{Catalog, RootFieldNames, Table};
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
@@ -24,7 +25,9 @@ pub struct Parts<'a> {
     /// Relations and foreign keys.
     pub relations: Vec<TableRelations>,
     /// Permissions.
-    pub rules: Vec<TableRules>,
+    pub rules: Rules,
+    /// What is declared of roles.
+    pub roles: Roles,
 }
 
 /// Puts the parts together. The result only means something when nothing was reported.
@@ -39,15 +42,19 @@ pub fn catalog(
         declarations.tables.iter().map(|table| root_fields(table, diagnostics)).collect();
     super::generated::check(&declarations, &parts.columns, &root_fields, diagnostics);
     let mut catalog = Catalog { api: settings.api, ..Catalog::default() };
-    catalog.roles =
-        parts.rules.iter().flat_map(|rules| rules.keys().cloned()).collect::<BTreeSet<_>>().into_iter().collect();
+    let Parts { columns, constraints, relations, mut rules, roles } = parts;
+    let named = rules.by_table.iter().flat_map(TableRules::keys).chain(roles.declared.keys());
+    catalog.roles = named.cloned().collect::<BTreeSet<_>>().into_iter().collect();
+    catalog.declared_roles = roles.declared.clone();
     catalog.tables_by_name = declarations.table_ids.iter().map(|(name, id)| (Box::from(*name), *id)).collect();
     let tables = declarations.tables.iter().zip(root_fields);
-    let parts = parts.columns.into_iter().zip(parts.constraints).zip(parts.relations).zip(parts.rules);
+    let by_table = std::mem::take(&mut rules.by_table);
+    let parts = columns.into_iter().zip(constraints).zip(relations).zip(by_table);
     for ((declaration, root_fields), (((columns, constraints), relations), rules)) in tables.zip(parts) {
         catalog.tables.push(table(declaration, root_fields, columns, (constraints, relations, rules)));
     }
     catalog.enums = declarations.enums;
+    roles::inherit(&mut catalog, &roles, &rules, diagnostics);
     catalog
 }
 
@@ -76,6 +83,7 @@ fn table(
         checks: constraints.checks,
         root_fields,
         permissions,
+        inherited: BTreeMap::new(),
         system: false,
     }
 }

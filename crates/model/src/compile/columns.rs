@@ -81,7 +81,7 @@ impl TableColumns<'_> {
         for name in names {
             match self.find(name, table, diagnostics) {
                 Some(index) if found.contains(&index) => {
-                    diagnostics.push(mistakes::column_listed_twice(name));
+                    diagnostics.push(mistakes::listed_twice(name));
                     complete = false;
                 }
                 Some(index) => found.push(index),

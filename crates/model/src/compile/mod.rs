@@ -14,6 +14,7 @@ mod names;
 mod native;
 mod parse;
 mod relations;
+mod roles;
 mod rules;
 pub(crate) mod syntax;
 
@@ -94,7 +95,9 @@ fn stages(sources: &[Source], settings: &Settings, diagnostics: &mut Vec<Diagnos
     let relations = relations::relations(&declarations, &columns, &constraints, &mut names, diagnostics);
     let scope = filters::Scope { declarations: &declarations, columns: &columns, relations: &relations };
     let rules = rules::rules(&scope, diagnostics);
-    let parts = catalog::Parts { columns, constraints, relations, rules };
+    let roles = roles::roles(&document, &rules, diagnostics);
+    rules::hint_at_rare_roles(&rules, &roles.places, diagnostics);
+    let parts = catalog::Parts { columns, constraints, relations, rules, roles };
     catalog::catalog(declarations, parts, settings, diagnostics)
 }
 

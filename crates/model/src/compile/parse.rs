@@ -142,6 +142,9 @@ impl Reader {
                     document.scalars.push(ScalarDefinition { name: self.name(&name), directives });
                 }
             }
+            cst::Definition::SchemaExtension(it) if it.root_operation_type_definitions().next().is_none() => {
+                document.schema.extend(self.directives(it.directives()));
+            }
             other => {
                 let place = other.name().map_or(place, |name| self.node(name.syntax()));
                 if let Some(name) = other.name() {

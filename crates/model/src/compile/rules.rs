@@ -20,31 +20,45 @@ use crate::value::Value;
 /// The rules of one table by role.
 pub type TableRules = BTreeMap<Role, Permissions>;
 
+/// The rules of every table, and where they stand.
+#[derive(Debug, Default)]
+pub struct Rules {
+    /// The rules of each table, in the order of the tables.
+    pub by_table: Vec<TableRules>,
+    /// Where each table's rules name their role.
+    pub role_places: Vec<BTreeMap<Role, Span>>,
+    /// Every rule's role, with the places of all rules for it.
+    pub places: BTreeMap<Role, Vec<Span>>,
+}
+
 /// Reads the rules of every table, in their order.
-pub fn rules(scope: &Scope, diagnostics: &mut Vec<Diagnostic>) -> Vec<TableRules> {
-    let mut places: BTreeMap<Role, Vec<Span>> = BTreeMap::new();
-    let mut result = Vec::new();
+pub fn rules(scope: &Scope, diagnostics: &mut Vec<Diagnostic>) -> Rules {
+    let mut result = Rules::default();
     for (index, table) in scope.declarations.tables.iter().enumerate() {
         let reader = Reader { scope, table: TableId(index as u32) };
         let mut rules = TableRules::new();
-        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        let mut seen: BTreeMap<Role, Span> = BTreeMap::new();
         for used in find_all(&table.directives, "allow") {
             let (Some(name), Some(span)) = (used.keys.text("role"), used.keys.span("role")) else { continue };
-            places.entry(Role::new(name)).or_default().push(span);
-            if let Some(first) = seen.insert(name, span) {
-                diagnostics.push(mistakes::second_rule(span, name, &table.name.text, first));
+            result.places.entry(Role::new(name)).or_default().push(span);
+            match seen.get(&Role::new(name)) {
+                Some(first) => diagnostics.push(mistakes::second_rule(span, name, &table.name.text, *first)),
+                None => {
+                    seen.insert(Role::new(name), span);
+                }
             }
             check_role(name, span, diagnostics);
             let permissions = reader.permissions(used, diagnostics);
             rules.entry(Role::new(name)).or_insert(permissions);
         }
-        result.push(rules);
+        result.by_table.push(rules);
+        result.role_places.push(seen);
     }
-    hint_at_rare_roles(&places, result.iter().filter(|rules| !rules.is_empty()).count(), diagnostics);
     result
 }
 
-fn check_role(name: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) {
+/// A role's name has no commas and is not `admin`.
+pub fn check_role(name: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) {
     if name == Role::ADMIN {
         diagnostics.push(mistakes::rule_for_admin(span));
     } else if name.trim().is_empty() || name.contains(',') || name.chars().any(char::is_control) {
@@ -52,8 +66,9 @@ fn check_role(name: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A role that only one table knows may be a slip of the pen.
-fn hint_at_rare_roles(places: &BTreeMap<Role, Vec<Span>>, tables: usize, diagnostics: &mut Vec<Diagnostic>) {
+/// A role that only one place knows may be a slip of the pen.
+pub fn hint_at_rare_roles(rules: &Rules, places: &BTreeMap<Role, Vec<Span>>, diagnostics: &mut Vec<Diagnostic>) {
+    let tables = rules.by_table.iter().filter(|rules| !rules.is_empty()).count();
     for (role, spans) in places.iter().filter(|(_, spans)| spans.len() == 1 && tables > 1) {
         let others = places.keys().filter(|other| *other != role).map(Role::name);
         diagnostics.push(mistakes::role_used_once(spans[0], role.name(), others));
@@ -103,6 +118,7 @@ impl Reader<'_, '_, '_> {
         Some(SelectRule {
             filter: filter?,
             columns,
+            masks: Vec::new(),
             limit: keys.count("limit").map(u64::from),
             aggregations: keys.flag("aggregations") == Some(true),
             root_fields,

@@ -13,6 +13,8 @@ pub struct Document {
     pub enums: Vec<EnumDefinition>,
     /// `scalar`.
     pub scalars: Vec<ScalarDefinition>,
+    /// Directives of every `extend schema`.
+    pub schema: Vec<Directive>,
     /// Names of definitions with a syntax error inside: known, and not to be looked at.
     pub broken: Vec<Name>,
     /// Whether a syntax error hides a definition whose name is unknown.

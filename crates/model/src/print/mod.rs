@@ -28,6 +28,9 @@ pub fn print(catalog: &Catalog, options: PrintOptions) -> String {
         parts.push(lines.collect());
     }
     parts.extend(catalog.enums.iter().map(enumeration));
+    if options.permissions && !catalog.declared_roles.is_empty() {
+        parts.push(rules::roles(catalog));
+    }
     for table in &catalog.tables {
         parts.push(table::table(catalog, table, &scalars));
         if options.permissions && !table.permissions.is_empty() {

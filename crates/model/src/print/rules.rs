@@ -1,9 +1,26 @@
-//! The rules of a table as `@allow`.
+//! Roles as `@role`, the rules of a table as `@allow`.
 
 use super::filter::{Row, condition, operand};
 use super::literal::{names, text};
 use crate::catalog::{Catalog, ColumnIndex, Table};
 use crate::permission::{DeleteRule, InsertRule, Permissions, Preset, SelectRootFields, SelectRule, UpdateRule};
+
+/// `extend schema @role(…)`
+pub fn roles(catalog: &Catalog) -> String {
+    let mut lines = "extend schema\n".to_owned();
+    for (role, declared) in &catalog.declared_roles {
+        let mut keys = vec![format!("name: {}", text(role.name()))];
+        if !declared.inherits.is_empty() {
+            let parents: Vec<String> = declared.inherits.iter().map(|parent| text(parent.name())).collect();
+            keys.push(format!("inherits: [{}]", parents.join(", ")));
+        }
+        if !declared.introspection || declared.inherits.is_empty() {
+            keys.push(format!("introspection: {}", declared.introspection));
+        }
+        lines.push_str(&format!("  @role({})\n", keys.join(", ")));
+    }
+    lines
+}
 
 /// `extend type … @allow(…)`
 pub fn rules(catalog: &Catalog, table: &Table) -> String {

@@ -37,6 +37,16 @@ pub fn sources(folder: &Path) -> Vec<Source> {
     purlin_testkit::cases(folder, is_model).iter().map(read).collect()
 }
 
+/// Takes all roles and rules out of a catalog.
+pub fn clear_rules(catalog: &mut Catalog) {
+    catalog.roles.clear();
+    catalog.declared_roles.clear();
+    for table in &mut catalog.tables {
+        table.permissions.clear();
+        table.inherited.clear();
+    }
+}
+
 /// A catalog, printed and compiled again, is the same catalog; printed again, the same text.
 pub fn assert_prints_itself(catalog: &Catalog, settings: &Settings) {
     for permissions in [true, false] {
@@ -47,8 +57,7 @@ pub fn assert_prints_itself(catalog: &Catalog, settings: &Settings) {
             .unwrap_or_else(|mistakes| panic!("printed with mistakes:\n{text}\n{}", mistakes.render(false)));
         let mut expected = catalog.clone();
         if !permissions {
-            expected.roles.clear();
-            expected.tables.iter_mut().for_each(|table| table.permissions.clear());
+            clear_rules(&mut expected);
         }
         assert_eq!(again.catalog, expected, "the printed model means something else:\n{text}");
         assert_eq!(print(&again.catalog, options), text);

@@ -7,13 +7,12 @@ use purlin_model::catalog::ColumnIndex;
 use purlin_model::permission::{DeleteRule, Permissions};
 use purlin_model::{Catalog, Comparison, Filter, Operand, Role, Settings, TableId, Value, compile};
 
-use crate::files::{assert_prints_itself, sources};
+use crate::files::{assert_prints_itself, clear_rules, sources};
 
 fn shop() -> Catalog {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/shop/schema");
     let mut catalog = compile(&sources(&folder), &Settings::default()).expect("a model").catalog;
-    catalog.roles.clear();
-    catalog.tables.iter_mut().for_each(|table| table.permissions.clear());
+    clear_rules(&mut catalog);
     catalog
 }
 
