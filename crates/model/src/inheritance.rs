@@ -42,7 +42,8 @@ pub fn expand(catalog: &mut Catalog) -> Vec<Conflict> {
     let mut conflicts = Vec::new();
     for (index, table) in catalog.tables.iter_mut().enumerate() {
         table.inherited.clear();
-        let mut worked_out = WorkedOut { table, id: TableId(index as u32), reads: BTreeMap::new(), conflicts: Vec::new() };
+        let mut worked_out =
+            WorkedOut { table, id: TableId(index as u32), reads: BTreeMap::new(), conflicts: Vec::new() };
         let mut inherited = BTreeMap::new();
         for (role, parents) in &order {
             let permissions = worked_out.permissions(&Heir { role, parents, known: &inherited });

@@ -4,8 +4,8 @@
 use crate::compile::Expected;
 use crate::compile::syntax::{Literal, Name, TypeReference};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::inheritance::Operation;
 use crate::directive::{Argument, DIRECTIVES, Directive, Place};
+use crate::inheritance::Operation;
 use crate::scalar::Scalar;
 use crate::source::Span;
 use crate::value::{CoerceError, CoerceErrorKind};
@@ -872,8 +872,11 @@ pub fn admin_as_parent(span: Span) -> Diagnostic {
 }
 
 pub fn unknown_role<'a>(name: &Name, known: impl Iterator<Item = &'a str>) -> Diagnostic {
-    error("unknown-role", name.span, format!("unknown role `{}`", name.text), "no rule names it")
-        .did_you_mean(&name.text, known, "the roles are")
+    error("unknown-role", name.span, format!("unknown role `{}`", name.text), "no rule names it").did_you_mean(
+        &name.text,
+        known,
+        "the roles are",
+    )
 }
 
 pub fn role_cycle(span: Span, roles: &[&str]) -> Diagnostic {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use purlin_model::catalog::{ColumnIndex, RelationIndex, TableId};
 use purlin_model::filter::Filter;
+use purlin_model::permission::Mask;
 use purlin_model::scalar::Codec;
 use purlin_model::value::Value;
 
@@ -21,6 +22,9 @@ pub struct Query {
     pub parameters: Vec<Parameter>,
     /// Rows of the join tables of many-to-many relations that the role may see; set by permission merging.
     pub join_filters: BTreeMap<TableId, Filter>,
+    /// For each table the query touches the columns that the role sees in some rows only; set by permission merging. Of
+    /// a table that is not here nothing is seen.
+    pub masks: BTreeMap<TableId, Vec<Mask>>,
 }
 
 /// Whether an operation reads or writes.

@@ -249,6 +249,19 @@ impl<'a> RoleView<'a> {
         }
     }
 
+    /// Whether the role sees the column in some of the rows only that it sees, and NULL in the others.
+    pub fn is_masked(&self, table: TableId, column: ColumnIndex) -> bool {
+        match self.select_rule(table) {
+            Some(Allowed::Rule(rule)) => rule.mask(column).is_some(),
+            Some(Allowed::All) | None => false,
+        }
+    }
+
+    /// Whether the role may ask for `__schema` and `__type`.
+    pub fn may_introspect(&self) -> bool {
+        self.catalog.may_introspect(self.role)
+    }
+
     /// The columns the role may read, in table order.
     pub fn selectable_columns(&self, table: TableId) -> impl Iterator<Item = ColumnIndex> + use<'a> {
         let view = *self;

@@ -150,6 +150,7 @@ fn table(api_name: &str, source: &Source, facts: &Facts, remarks: &mut Vec<Strin
         checks: Vec::new(),
         root_fields: RootFieldNames::of(api_name),
         permissions: BTreeMap::new(),
+        inherited: BTreeMap::new(),
         system: false,
     };
     keys_and_checks(&mut table, physical, source.dialect, remarks);

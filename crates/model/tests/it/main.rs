@@ -4,6 +4,7 @@ mod access;
 mod damaged;
 mod files;
 mod filters;
+mod inheritance;
 mod invalid;
 mod prelude;
 mod projects;

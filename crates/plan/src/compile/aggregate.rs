@@ -136,9 +136,9 @@ impl Compiler<'_> {
         }
         for column in &of.columns {
             let name = Alias::new(&*self.column(*table, *column).db_name);
-            inner.expr_as(self.stored(&row, *column), name);
+            inner.expr_as(self.seen(draft, &row, *column), name);
         }
-        let outer = draft.row(*table);
+        let outer = RowName { masked: true, ..draft.row(*table) };
         query.from_subquery(inner, outer.name.clone());
         (outer, key)
     }
@@ -167,7 +167,7 @@ impl Compiler<'_> {
                             AggregateColumn::Constant(key, json) => (json_key(key), Shape::Constant(json.clone())),
                             AggregateColumn::Column(key, column) => {
                                 let AggregateValue { expression, output } =
-                                    self.aggregate_value(*function, row, *column);
+                                    self.aggregate_value(draft, *function, row, *column);
                                 (json_key(key), Shape::Cell { column: values.add(expression, false), output })
                             }
                         })
@@ -188,24 +188,26 @@ impl Compiler<'_> {
         columns: &[ColumnIndex],
         distinct: bool,
     ) -> Expr {
-        let complete = |compiler: &Self, row: &RowName| {
-            all(columns.iter().map(|column| compiler.stored(row, *column).is_not_null()))
+        let complete = |compiler: &mut Self, draft: &mut Draft, row: &RowName| {
+            all(columns.iter().map(|column| compiler.seen(draft, row, *column).is_not_null()).collect::<Vec<_>>())
         };
         match (columns, distinct) {
             ([], _) => Func::count(Expr::col(sea_query::Asterisk)).into(),
-            ([column], false) => Func::count(self.stored(row, *column)).into(),
-            ([column], true) => Func::count_distinct(self.comparable(row, *column)).into(),
-            (_, false) => Func::count(Expr::col(sea_query::Asterisk)).filter(complete(self, row)).into(),
+            ([column], false) => Func::count(self.seen(draft, row, *column)).into(),
+            ([column], true) => Func::count_distinct(self.seen_comparable(draft, row, *column)).into(),
+            (_, false) => Func::count(Expr::col(sea_query::Asterisk)).filter(complete(self, draft, row)).into(),
             (_, true) if self.dialect == Dialect::Postgres => {
-                let tuple = Expr::tuple(columns.iter().map(|column| self.stored(row, *column)));
-                Func::count_distinct(tuple).filter(complete(self, row)).into()
+                let members: Vec<Expr> = columns.iter().map(|column| self.seen(draft, row, *column)).collect();
+                Func::count_distinct(Expr::tuple(members)).filter(complete(self, draft, row)).into()
             }
             (_, true) => {
                 // SQLite counts no distinct tuples; it does make them distinct.
                 let mut inner = Query::select();
                 let (row, _) = self.aggregated_rows(draft, &mut inner, of);
-                inner.distinct().and_where(complete(self, &row));
-                inner.exprs(columns.iter().map(|column| self.comparable(&row, *column)));
+                inner.distinct().and_where(complete(self, draft, &row));
+                for column in columns {
+                    inner.expr(self.seen_comparable(draft, &row, *column));
+                }
                 let mut query = Query::select();
                 query.expr(Func::count(Expr::col(sea_query::Asterisk))).from_subquery(inner, draft.alias());
                 subquery(query)

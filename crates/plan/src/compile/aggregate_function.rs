@@ -6,7 +6,7 @@ use sea_query::{Expr, ExprTrait, Func};
 
 use super::Compiler;
 use super::column::{call, cast, collate, native_type, number, power_of_ten};
-use super::statement::RowName;
+use super::statement::{Draft, RowName};
 use crate::plan::{Dialect, Output};
 use crate::query::AggregateFunction;
 
@@ -24,22 +24,23 @@ const DECIMAL: Codec = Codec { scalar: Scalar::Numeric, list: false, stored: Sto
 impl Compiler<'_> {
     /// A function over a column of the rows.
     pub(super) fn aggregate_value(
-        &self,
+        &mut self,
+        draft: &mut Draft,
         function: AggregateFunction,
         row: &RowName,
         column: ColumnIndex,
     ) -> AggregateValue {
         let definition = self.column(row.table, column);
-        let value = self.comparable(row, column);
+        let value = self.seen(draft, row, column);
         match function {
-            AggregateFunction::Max => self.extreme("MAX", value, definition),
-            AggregateFunction::Min => self.extreme("MIN", value, definition),
-            AggregateFunction::Sum => self.sum(self.stored(row, column), definition),
-            AggregateFunction::Avg => double(self.mean(self.stored(row, column), definition)),
-            AggregateFunction::Stddev | AggregateFunction::StddevSamp => self.spread("stddev_samp", row, column),
-            AggregateFunction::StddevPop => self.spread("stddev_pop", row, column),
-            AggregateFunction::VarPop => self.spread("var_pop", row, column),
-            AggregateFunction::VarSamp | AggregateFunction::Variance => self.spread("var_samp", row, column),
+            AggregateFunction::Max => self.extreme("MAX", self.collated(value, definition.codec()), definition),
+            AggregateFunction::Min => self.extreme("MIN", self.collated(value, definition.codec()), definition),
+            AggregateFunction::Sum => self.sum(value, definition),
+            AggregateFunction::Avg => double(self.mean(value, definition)),
+            AggregateFunction::Stddev | AggregateFunction::StddevSamp => self.spread("stddev_samp", value, definition),
+            AggregateFunction::StddevPop => self.spread("stddev_pop", value, definition),
+            AggregateFunction::VarPop => self.spread("var_pop", value, definition),
+            AggregateFunction::VarSamp | AggregateFunction::Variance => self.spread("var_samp", value, definition),
         }
     }
 
@@ -114,9 +115,8 @@ impl Compiler<'_> {
     }
 
     /// A deviation or variance over doubles.
-    fn spread(&self, function: &'static str, row: &RowName, column: ColumnIndex) -> AggregateValue {
-        let value = self.stored(row, column);
-        let argument = match (self.dialect, self.column(row.table, column).stored) {
+    fn spread(&self, function: &'static str, value: Expr, column: &Column) -> AggregateValue {
+        let argument = match (self.dialect, column.stored) {
             (Dialect::Postgres, _) => cast(value, "float8"),
             (Dialect::Sqlite, Stored::Scaled { scale }) => cast(value, "REAL").div(power_of_ten(scale)),
             (Dialect::Sqlite, _) => cast(value, "REAL"),

@@ -13,6 +13,8 @@ use crate::plan::Rows;
 pub(super) struct Cells {
     expressions: Vec<Expr>,
     columns: Vec<(DynIden, ColumnIndex, usize)>,
+    /// Columns as the role sees them, where that is not as they are.
+    masked: Vec<(DynIden, ColumnIndex, usize)>,
     /// Result columns before the first of these.
     first: usize,
 }
@@ -31,6 +33,19 @@ impl Cells {
         }
         let position = self.expression(compiler.cell(row, column));
         self.columns.push((row.name.clone(), column, position));
+        position
+    }
+
+    /// Where a masked column of a row is read, if it is.
+    pub fn masked(&self, row: &RowName, column: ColumnIndex) -> Option<usize> {
+        let known = self.masked.iter().find(|(name, other, _)| *name == row.name && *other == column);
+        known.map(|(_, _, position)| *position)
+    }
+
+    /// Adds a masked column of a row.
+    pub fn add_masked(&mut self, row: &RowName, column: ColumnIndex, expression: Expr) -> usize {
+        let position = self.expression(expression);
+        self.masked.push((row.name.clone(), column, position));
         position
     }
 

@@ -76,21 +76,26 @@ impl Compiler<'_> {
         column: ColumnIndex,
         operand: &Operand,
     ) -> Expr {
-        let stored = self.stored(row, column);
+        let stored = self.asked(draft, row, scope, column);
         match self.constant(operand) {
             Some(Value::Boolean(true)) => stored.is_null(),
             Some(Value::Boolean(false)) => stored.is_not_null(),
             Some(_) => boolean(false),
             None => {
                 let wanted = match operand {
-                    Operand::Column(other) => self.stored(row, *other),
-                    Operand::RootColumn(other) => self.stored(scope.root, *other),
+                    Operand::Column(other) => self.asked(draft, row, scope, *other),
+                    Operand::RootColumn(other) => self.asked(draft, scope.root, scope, *other),
                     Operand::Parameter(index) => draft.bind(self.parameter_slot(*index)),
                     Operand::Literal(_) | Operand::Session(_) => boolean(false),
                 };
                 stored.is_null().eq(wanted)
             }
         }
+    }
+
+    /// A column as a condition may ask about it: rules ask about all of it, clients about what the role sees.
+    fn asked(&mut self, draft: &mut Draft, row: &RowName, scope: Scope<'_>, column: ColumnIndex) -> Expr {
+        if scope.in_rule { self.stored(row, column) } else { self.seen(draft, row, column) }
     }
 
     /// The operand's value, if the document or a rule fixes it.
@@ -121,49 +126,54 @@ impl Compiler<'_> {
         let (other, index) = match operand {
             Operand::Column(other) => (row, *other),
             Operand::RootColumn(other) => (scope.root, *other),
-            Operand::Parameter(index) => return self.compare_parameter(draft, row, column, comparison, *index),
+            Operand::Parameter(index) => {
+                let asked = self.asked(draft, row, scope, column);
+                let column = self.column(row.table, column);
+                return self.compare_parameter(draft, asked, column, comparison, *index);
+            }
             // Permission merging turns both into parameters; what did not pass it matches nothing.
             Operand::Literal(_) | Operand::Session(_) => return boolean(false),
         };
-        let left = self.aligned((row, column), (other, index));
-        let right = self.aligned((other, index), (row, column));
-        self.compare(left, comparison, right, self.column(row.table, column))
+        let (left, right) = (self.asked(draft, row, scope, column), self.asked(draft, other, scope, index));
+        let (mine, theirs) = (self.column(row.table, column), self.column(other.table, index));
+        let (left, right) = (self.aligned(left, mine, theirs), self.aligned(right, theirs, mine));
+        self.compare(left, comparison, right, mine)
     }
 
     /// A column to be compared with another column: decimals scaled by different powers of ten are brought together.
-    fn aligned(&self, (row, column): (&RowName, ColumnIndex), (other, index): (&RowName, ColumnIndex)) -> Expr {
+    fn aligned(&self, asked: Expr, column: &Column, other: &Column) -> Expr {
         let scale = |column: &Column| match (column.stored, column.column_type.scalar()) {
             (Stored::Scaled { scale }, _) => Some(scale),
             (_, Scalar::SmallInt | Scalar::Int | Scalar::BigInt) => Some(0),
             _ => None,
         };
-        let plain = self.comparable(row, column);
+        let plain = self.collated(asked, column.codec());
         if self.dialect == Dialect::Postgres {
             return plain;
         }
-        match (scale(self.column(row.table, column)), scale(self.column(other.table, index))) {
+        match (scale(column), scale(other)) {
             (Some(mine), Some(theirs)) if mine < theirs => plain.mul(power_of_ten(theirs - mine)),
             _ => plain,
         }
     }
 
     fn compare_parameter(
-        &mut self,
+        &self,
         draft: &mut Draft,
-        row: &RowName,
-        column: ColumnIndex,
+        asked: Expr,
+        column: &Column,
         comparison: Comparison,
         index: usize,
     ) -> Expr {
         let many = comparison.takes_list();
         if comparison.is_pattern() {
             let pattern = draft.bind(self.parameter_slot(index));
-            return self.compare(self.stored(row, column), comparison, pattern, self.column(row.table, column));
+            return self.compare(asked, comparison, pattern, column);
         }
-        let value = self.value_for(draft, Slot::Binding(index), &operand_of(self.column(row.table, column)), many);
-        let left = self.comparable(row, column);
+        let value = self.value_for(draft, Slot::Binding(index), &operand_of(column), many);
+        let left = self.collated(asked, column.codec());
         if many && self.dialect == Dialect::Sqlite {
-            let bytes = self.column(row.table, column).column_type.scalar() == Scalar::Bytea;
+            let bytes = column.column_type.scalar() == Scalar::Bytea;
             let members = json_members(draft, value, bytes);
             return if comparison == Comparison::In {
                 left.in_subquery(members)
@@ -171,7 +181,7 @@ impl Compiler<'_> {
                 left.not_in_subquery(members)
             };
         }
-        self.compare(left, comparison, value, self.column(row.table, column))
+        self.compare(left, comparison, value, column)
     }
 
     fn compare(&self, left: Expr, comparison: Comparison, right: Expr, column: &Column) -> Expr {

@@ -10,6 +10,7 @@ mod column;
 mod filter;
 mod insert;
 mod key;
+mod mask;
 mod order;
 mod relation;
 mod select;
@@ -21,6 +22,7 @@ use std::collections::BTreeMap;
 
 use purlin_model::catalog::{Catalog, TableId};
 use purlin_model::filter::Filter;
+use purlin_model::permission::Mask;
 use purlin_model::session::Role;
 
 use crate::permission;
@@ -37,8 +39,8 @@ pub fn compile(catalog: &Catalog, role: &Role, query: Query, dialect: Dialect) -
 
 /// The second arrow alone: the query's rules must have been merged.
 fn compile_merged(catalog: &Catalog, query: Query, dialect: Dialect) -> Plan {
-    let Query { kind, roots, parameters, join_filters } = query;
-    let mut compiler = Compiler { catalog, dialect, parameters, join_filters, inserts: 0, solitary: false };
+    let Query { kind, roots, parameters, join_filters, masks } = query;
+    let mut compiler = Compiler { catalog, dialect, parameters, join_filters, masks, inserts: 0, solitary: false };
     let roots =
         roots.iter().map(|root| RootPlan { key: json_key(&root.key), body: compiler.root(&root.field) }).collect();
     Plan { dialect, kind, roots, parameters: compiler.parameters, solitary: compiler.solitary }
@@ -50,6 +52,7 @@ struct Compiler<'a> {
     dialect: Dialect,
     parameters: Vec<Parameter>,
     join_filters: BTreeMap<TableId, Filter>,
+    masks: BTreeMap<TableId, Vec<Mask>>,
     /// Insert roots so far.
     inserts: usize,
     /// Whether a deferrable constraint is touched.

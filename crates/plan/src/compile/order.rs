@@ -124,8 +124,8 @@ impl Compiler<'_> {
     }
 
     fn term(&mut self, draft: &mut Draft, joins: &mut Joins, row: &RowName, order: &Order) -> Term {
-        let never_null =
-            matches!(&order.target, OrderTarget::Column(column) if !self.column(row.table, *column).nullable);
+        let never_null = matches!(&order.target, OrderTarget::Column(column)
+            if !self.column(row.table, *column).nullable && !self.is_masked(row, *column));
         Term {
             expression: self.sorted_by(draft, joins, row, &order.target).0,
             order: if order.descending { sea_query::Order::Desc } else { sea_query::Order::Asc },
@@ -146,7 +146,9 @@ impl Compiler<'_> {
         target: &OrderTarget,
     ) -> (Expr, Codec) {
         match target {
-            OrderTarget::Column(column) => (self.comparable(row, *column), self.column(row.table, *column).codec()),
+            OrderTarget::Column(column) => {
+                (self.seen_comparable(draft, row, *column), self.column(row.table, *column).codec())
+            }
             OrderTarget::Relation { relation, filter, target } => {
                 if joins.has_room() && self.is_single(self.relation(row.table, *relation)) {
                     let joined = self.join(draft, joins, row, *relation, filter);
@@ -162,7 +164,8 @@ impl Compiler<'_> {
                 query.expr(expression);
                 related.from(&mut query);
                 for column in &self.table(related.row.table).primary_key {
-                    query.order_by_expr(self.comparable(&related.row, *column), sea_query::Order::Asc);
+                    let key = self.seen_comparable(draft, &related.row, *column);
+                    query.order_by_expr(key, sea_query::Order::Asc);
                 }
                 own.apply(&mut query);
                 query.and_where_option(related.condition.clone()).and_where_option(condition).limit(limit);
@@ -173,7 +176,7 @@ impl Compiler<'_> {
                 let (value, codec) = match function {
                     None => (sea_query::Func::count(Expr::col(sea_query::Asterisk)).into(), Codec::of(Scalar::BigInt)),
                     Some((function, column)) => {
-                        let value = self.aggregate_value(*function, &related.row, *column);
+                        let value = self.aggregate_value(draft, *function, &related.row, *column);
                         (value.expression, value.output.codec)
                     }
                 };

@@ -210,14 +210,17 @@ impl Compiler<'_> {
         let own = self.narrowing(draft, &arguments.filter, &source.row);
         let condition = source.condition.clone().into_iter().chain(own).reduce(|left, right| left.and(right));
         let distinct = !arguments.distinct_on.is_empty();
-        let row = if distinct && self.dialect == Dialect::Sqlite {
+        let masked = arguments.distinct_on.iter().any(|column| self.is_masked(&source.row, *column));
+        // PostgreSQL's own `DISTINCT ON` is faster; sea-query takes only columns for it.
+        let by_window = distinct && (self.dialect == Dialect::Sqlite || masked);
+        let row = if by_window {
             self.distinct_rows(draft, query, source, condition, arguments)
         } else {
             source.from(query);
             query.and_where_option(condition);
             source.row.clone()
         };
-        if distinct && self.dialect == Dialect::Postgres {
+        if distinct && !by_window {
             let columns = arguments.distinct_on.iter().map(|column| self.column_reference(&row, *column));
             query.distinct_on(columns.collect::<Vec<_>>());
         }
@@ -227,7 +230,7 @@ impl Compiler<'_> {
         row
     }
 
-    /// SQLite's `DISTINCT ON`: the rows in first place among those with equal columns.
+    /// `DISTINCT ON` without its help: the rows in first place among those with equal columns.
     fn distinct_rows(
         &mut self,
         draft: &mut Draft,
@@ -240,7 +243,7 @@ impl Compiler<'_> {
         let terms = self.terms(draft, &mut joins, &source.row, arguments);
         let mut window = WindowStatement::new();
         for column in &arguments.distinct_on {
-            window.add_partition_by(self.comparable(&source.row, *column));
+            window.add_partition_by(self.seen_comparable(draft, &source.row, *column));
         }
         for term in &terms {
             term.apply(&mut window);
@@ -270,7 +273,7 @@ impl Compiler<'_> {
         match value {
             FieldValue::Constant(json) => Shape::Constant(json.clone()),
             FieldValue::Column(column) => {
-                let cell = reading.cells.column(self, row, *column);
+                let cell = self.seen_cell(reading, row, *column);
                 Shape::Cell { column: cell, output: self.output(self.column(row.table, *column)) }
             }
             FieldValue::JsonPath(column, steps) => {
@@ -318,7 +321,8 @@ impl Compiler<'_> {
         let steps = steps.iter().map(|step| Value::Text(step.clone())).collect();
         let path = self.constant_parameter(Value::List(steps), Scalar::String, true);
         let path = draft.bind(self.parameter_slot(path));
-        let document = self.cell(row, column);
+        let seen = self.seen(draft, row, column);
+        let document = self.readable(seen, self.column(row.table, column));
         match self.dialect {
             Dialect::Postgres => super::column::operator(document, "#>", path),
             Dialect::Sqlite => call("purlin_json_path", [document, path]),

@@ -26,6 +26,8 @@ pub(super) struct RowName {
     pub table: TableId,
     /// Its alias, or the written table's own name.
     pub name: DynIden,
+    /// Whether its columns are as the role sees them already: the rows of a subquery that masked them.
+    pub masked: bool,
 }
 
 impl Draft {
@@ -47,7 +49,7 @@ impl Draft {
 
     /// A row of `table` under a fresh alias.
     pub fn row(&mut self, table: TableId) -> RowName {
-        RowName { table, name: self.alias() }
+        RowName { table, name: self.alias(), masked: false }
     }
 
     /// A bound value: its number stands in for it until the text is made.

@@ -20,7 +20,7 @@ impl Compiler<'_> {
         let name = written_name(self.table(table), self.dialect);
         let mut reading = Reading::after(0);
         reading.draft = Draft::writing(&name);
-        let row = RowName { table, name: Alias::new(name).into_iden() };
+        let row = RowName { table, name: Alias::new(name).into_iden(), masked: false };
         for part in self.key(table) {
             match part {
                 KeyPart::Column(column) => reading.cells.column(self, &row, column),
@@ -64,7 +64,7 @@ impl Compiler<'_> {
 
     fn returning(&mut self, reading: &mut Reading, row: &RowName, select: &Select, reread: bool) -> Returning {
         let filter = &select.arguments.filter;
-        if reread || !is_direct(select) {
+        if reread || !self.is_direct(select) {
             let select = Select { many: false, ..select.clone() };
             return Returning::Reread(Box::new(self.rows(&select, &Link::Written(row.table))));
         }
@@ -77,6 +77,18 @@ impl Compiler<'_> {
             }
         };
         Returning::Direct { row: Shape::Object { present: None, fields }, visible }
+    }
+
+    /// Whether the written row's own cells answer it.
+    fn is_direct(&self, select: &Select) -> bool {
+        let own = |field: &Field| match field.value {
+            FieldValue::Constant(_) => true,
+            FieldValue::Column(column) | FieldValue::JsonPath(column, _) => {
+                self.mask(select.table, column).is_none_or(|filter| asks_own_columns(&filter))
+            }
+            FieldValue::Related(..) | FieldValue::RelatedAggregate(..) => false,
+        };
+        select.fields.iter().all(own) && asks_own_columns(&select.arguments.filter)
     }
 
     /// A check on each written row: where the statement returns it, unless it asks about the written table itself,
@@ -153,14 +165,6 @@ impl Compiler<'_> {
 
 const fn writes(action: ReferentialAction) -> bool {
     !matches!(action, ReferentialAction::NoAction | ReferentialAction::Restrict)
-}
-
-/// Whether the written row's own cells answer it.
-fn is_direct(select: &Select) -> bool {
-    let own = |field: &Field| {
-        matches!(field.value, FieldValue::Constant(_) | FieldValue::Column(_) | FieldValue::JsonPath(..))
-    };
-    select.fields.iter().all(own) && asks_own_columns(&select.arguments.filter)
 }
 
 fn asks_own_columns(filter: &Filter) -> bool {

@@ -1,6 +1,6 @@
 //! Merges a role's rules into a query: the one place every read and every write passes through.
 //!
-//! Every rule that reaches SQL is put there by this module, as a [`Filter::Rule`], a check, a preset or a limit.
+//! Every rule that reaches SQL is put there by this module, as a [`Filter::Rule`], a mask, a check, a preset or a limit.
 //! Refuses to know: SQL, dialects, the values of sessions.
 
 mod read;
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use purlin_model::catalog::{Catalog, ColumnIndex, Table, TableId};
 use purlin_model::filter::{Comparison, Filter, Operand};
-use purlin_model::permission::{Permissions, SelectRule};
+use purlin_model::permission::{Mask, Permissions, SelectRule};
 use purlin_model::scalar::{Codec, ColumnType, Scalar};
 use purlin_model::session::Role;
 use purlin_model::value::Value;
@@ -21,10 +21,17 @@ use crate::query::{Parameter, Query, Root, RootField, Source};
 /// A table without a rule for what is asked yields no rows and takes none. `admin` gets only the generated values.
 pub fn merge(catalog: &Catalog, role: &Role, query: Query) -> Query {
     let first_own_parameter = query.parameters.len();
-    let mut merger =
-        Merger { catalog, role, parameters: query.parameters, first_own_parameter, join_filters: BTreeMap::new() };
+    let mut merger = Merger {
+        catalog,
+        role,
+        parameters: query.parameters,
+        first_own_parameter,
+        join_filters: BTreeMap::new(),
+        masks: BTreeMap::new(),
+    };
     let roots = query.roots.into_iter().map(|root| Root { key: root.key, field: merger.root(root.field) }).collect();
-    Query { kind: query.kind, roots, parameters: merger.parameters, join_filters: merger.join_filters }
+    let Merger { parameters, join_filters, masks, .. } = merger;
+    Query { kind: query.kind, roots, parameters, join_filters, masks }
 }
 
 struct Merger<'a> {
@@ -33,6 +40,7 @@ struct Merger<'a> {
     parameters: Vec<Parameter>,
     first_own_parameter: usize,
     join_filters: BTreeMap<TableId, Filter>,
+    masks: BTreeMap<TableId, Vec<Mask>>,
 }
 
 impl<'a> Merger<'a> {
@@ -73,10 +81,22 @@ impl<'a> Merger<'a> {
         }
     }
 
-    /// The rows of a table the role may see.
+    /// The rows of a table the role may see; which of their columns are masked is noted.
     fn visible(&mut self, table: TableId) -> Filter {
+        self.note_masks(table);
         let rule = self.select_rule(table);
         self.rule(table, rule.map(|rule| &rule.filter))
+    }
+
+    /// Notes which columns of a table the role sees in some rows only.
+    fn note_masks(&mut self, table: TableId) {
+        if self.masks.contains_key(&table) {
+            return;
+        }
+        let masks = self.select_rule(table).map_or(&[][..], |rule| &rule.masks);
+        let merged = |mask: &Mask| Mask { columns: mask.columns.clone(), filter: self.rule(table, Some(&mask.filter)) };
+        let masks = masks.iter().map(merged).collect();
+        self.masks.insert(table, masks);
     }
 
     /// Notes which rows of a join table the role may see.

@@ -65,6 +65,7 @@ impl Merger<'_> {
 
     /// A client's condition: every relation in it reaches only rows the role may see.
     pub(super) fn client_filter(&mut self, table: TableId, filter: Filter) -> Filter {
+        self.note_masks(table);
         match filter {
             Filter::And(parts) => Filter::And(parts.into_iter().map(|part| self.client_filter(table, part)).collect()),
             Filter::Or(parts) => Filter::Or(parts.into_iter().map(|part| self.client_filter(table, part)).collect()),

@@ -123,7 +123,7 @@ impl<'a> Build<'a> {
 
     pub fn query(self, kind: QueryKind, fields: Vec<(&str, RootField)>) -> Query {
         let roots = fields.into_iter().map(|(key, field)| Root { key: key.into(), field }).collect();
-        Query { kind, roots, parameters: self.parameters, join_filters: Default::default() }
+        Query { kind, roots, parameters: self.parameters, join_filters: Default::default(), masks: Default::default() }
     }
 
     pub fn read(self, field: RootField) -> Query {

@@ -7,7 +7,9 @@ use purlin_model::catalog::{
     RelationIndex, RelationKind, RelationOrigin, RootFieldNames, Table, TableId, Through, Unique,
 };
 use purlin_model::filter::{Comparison, Filter, Operand};
-use purlin_model::permission::{DeleteRule, InsertRule, Permissions, Preset, SelectRootFields, SelectRule, UpdateRule};
+use purlin_model::permission::{
+    DeleteRule, InsertRule, Mask, Permissions, Preset, SelectRootFields, SelectRule, UpdateRule,
+};
 use purlin_model::scalar::{ColumnType, Scalar, Stored};
 use purlin_model::session::Role;
 use purlin_model::value::Value;
@@ -74,6 +76,7 @@ impl Maker {
             checks: Vec::new(),
             root_fields: RootFieldNames::of(name),
             permissions: BTreeMap::new(),
+            inherited: BTreeMap::new(),
             system: false,
         };
         table.primary_key = key.iter().map(|name| table.column_by_name(name).expect("a key column")).collect();
@@ -145,14 +148,27 @@ fn reach(relation: u16, filter: Filter) -> Filter {
 }
 
 fn select(filter: Filter, limit: Option<u64>) -> Option<SelectRule> {
-    Some(SelectRule { filter, columns: Vec::new(), limit, aggregations: true, root_fields: SelectRootFields::ALL })
+    Some(SelectRule {
+        filter,
+        columns: Vec::new(),
+        masks: Vec::new(),
+        limit,
+        aggregations: true,
+        root_fields: SelectRootFields::ALL,
+    })
+}
+
+/// Rows, and columns that are seen in some of them only.
+fn masked(filter: Filter, columns: &[u16], mask: Filter) -> Option<SelectRule> {
+    let columns = columns.iter().map(|column| ColumnIndex(*column)).collect();
+    Some(SelectRule { masks: vec![Mask { columns, filter: mask }], ..select(filter, None)? })
 }
 
 fn preset(column: u16, operand: Operand) -> Preset {
     Preset { column: ColumnIndex(column), operand }
 }
 
-/// The catalog of the cases. Role `user` has rules everywhere, `watcher` none but one.
+/// The catalog of the cases. Role `user` has rules everywhere, `heir` sees some columns of people and tasks in some rows.
 pub fn catalog() -> Catalog {
     let user = || Operand::Session("x-hasura-user-id".into());
     let tables = vec![
@@ -167,7 +183,8 @@ pub fn catalog() -> Catalog {
         .relation("boss", RelationKind::Object, PEOPLE, &[(2, 0)])
         .relation("reports", RelationKind::Array, PEOPLE, &[(0, 2)])
         .relation("namesake", RelationKind::Object, PEOPLE, &[(1, 1)])
-        .allow("user", Permissions { select: select(session(0), None), ..Permissions::default() }),
+        .allow("user", Permissions { select: select(session(0), None), ..Permissions::default() })
+        .allow("heir", Permissions { select: masked(Filter::always(), &[3, 4], session(0)), ..Permissions::default() }),
         Maker::new(
             "projects",
             &[
@@ -329,6 +346,23 @@ fn tasks() -> Maker {
                 delete: Some(DeleteRule { filter: member, backend_only: false }),
             },
         );
+    let heir = Permissions {
+        select: masked(
+            Filter::Or(vec![reach(0, reach(2, session(1))), session(3)]),
+            &[1, 4, 5, 6, 7, 8],
+            reach(0, reach(2, session(1))),
+        ),
+        update: Some(UpdateRule {
+            filter: session(3),
+            check: None,
+            columns: Vec::new(),
+            presets: Vec::new(),
+            backend_only: false,
+        }),
+        delete: Some(DeleteRule { filter: session(3), backend_only: false }),
+        ..Permissions::default()
+    };
+    maker = maker.allow("heir", heir);
     maker.table.relations[2].through = Some(Through {
         table: TASK_LABELS,
         near: vec![(ColumnIndex(0), ColumnIndex(0))],

@@ -2,9 +2,9 @@
 //! statement of every case carries the rule of its table, known by its own session variable.
 
 use purlin_model::ColumnIndex;
-use purlin_model::catalog::{Catalog, Table};
+use purlin_model::catalog::{Catalog, Table, TableId};
 use purlin_model::filter::{Comparison, Filter, Operand};
-use purlin_model::permission::{DeleteRule, InsertRule, Permissions, SelectRootFields, SelectRule, UpdateRule};
+use purlin_model::permission::{DeleteRule, InsertRule, Mask, Permissions, SelectRootFields, SelectRule, UpdateRule};
 use purlin_model::session::Role;
 use purlin_plan::plan::{Dialect, InsertPlan, Plan, Returning, RootBody, RowCheck, Rows, Slot, Statement, WritePlan};
 use purlin_plan::query::{Parameter, Source};
@@ -13,10 +13,33 @@ use crate::catalog::{catalog, compare};
 
 const ROLE: &str = "strict";
 
-/// The catalog, where `strict` has a rule of its own for everything on every table.
+/// Columns that are masked: names no other table has, so that a statement's text tells whose they are, and that neither
+/// rules nor relations use, which see all of a column.
+fn masked_columns(catalog: &Catalog, id: TableId) -> Vec<ColumnIndex> {
+    let table = catalog.table(id);
+    let bearers = |name: &str| catalog.tables.iter().filter(|table| table.column_by_name(name).is_some()).count();
+    let joins = |column: ColumnIndex| {
+        catalog.tables.iter().any(|other| {
+            other.relations.iter().any(|relation| {
+                relation.join.iter().any(|(here, there)| {
+                    (other.name == table.name && *here == column) || (relation.target == id && *there == column)
+                })
+            })
+        })
+    };
+    table
+        .column_indexes()
+        .skip(1)
+        .filter(|column| bearers(&table.column(*column).name) == 1 && !joins(*column))
+        .filter(|column| !table.primary_key.contains(column))
+        .collect()
+}
+
+/// The catalog, where `strict` has a rule of its own for everything on every table, and masks.
 fn strict_catalog() -> Catalog {
     let mut catalog = catalog();
-    for table in &mut catalog.tables {
+    let masked: Vec<Vec<ColumnIndex>> = catalog.table_ids().map(|table| masked_columns(&catalog, table)).collect();
+    for (table, masked) in catalog.tables.iter_mut().zip(masked) {
         let rule = |kind: &str| {
             let name = format!("x-{kind}-{}", table.name);
             compare(ColumnIndex(0), Comparison::Equal, Operand::Session(name.into()))
@@ -25,6 +48,7 @@ fn strict_catalog() -> Catalog {
             select: Some(SelectRule {
                 filter: rule("select"),
                 columns: Vec::new(),
+                masks: vec![Mask { columns: masked, filter: rule("mask") }],
                 limit: None,
                 aggregations: true,
                 root_fields: SelectRootFields::ALL,
@@ -198,6 +222,123 @@ fn every_row_of_every_statement_carries_its_rule() {
         }
     }
     assert!(found > 200, "only {found} rows were looked at");
+}
+
+/// How often masked columns stand in a statement: behind their mask, and as they are.
+#[derive(Default)]
+struct Seen {
+    masked: usize,
+    bare: Vec<String>,
+}
+
+impl Watch<'_> {
+    /// Looks at every place where a masked column stands in the text.
+    fn masks(&self, statement: &Statement, seen: &mut Seen) {
+        for id in self.catalog.table_ids() {
+            let table = self.catalog.table(id);
+            for column in masked_columns(self.catalog, id) {
+                let reference = format!("\".\"{}\"", table.column(column).db_name);
+                for (at, _) in statement.sql.match_indices(&reference) {
+                    let start = statement.sql[..at].rfind('"').expect("a quoted name");
+                    let place = (start, at + reference.len());
+                    if self.is_behind_its_mask(statement, table, &statement.sql[start + 1..at], place) {
+                        seen.masked += 1;
+                    } else if !is_no_answer(&statement.sql, &statement.sql[start + 1..at], start)
+                        && !self.is_probe(statement)
+                    {
+                        seen.bare.push(format!("{}: {reference} at {start} in\n{}", self.case, statement.sql));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether the statement looks for the row an upsert will meet: it tells no more than the constraint itself.
+    fn is_probe(&self, statement: &Statement) -> bool {
+        self.case.starts_with("upsert") && statement.sql.starts_with("SELECT 1 FROM")
+    }
+
+    /// `CASE WHEN (qualifier.first = <the mask's session variable>) THEN column END`
+    fn is_behind_its_mask(
+        &self,
+        statement: &Statement,
+        table: &Table,
+        qualifier: &str,
+        (start, end): (usize, usize),
+    ) -> bool {
+        let first = &table.columns[0].db_name;
+        let before = &statement.sql[..start];
+        let Some(at) = before.rfind("CASE WHEN ") else { return false };
+        let mark = if self.dialect == Dialect::Postgres { '$' } else { '?' };
+        let condition = before[at..].strip_prefix(&format!("CASE WHEN (\"{qualifier}\".\"{first}\" = {mark}"));
+        let number = condition.and_then(|rest| rest.strip_suffix(") THEN ")).and_then(|digits| digits.parse().ok());
+        let variable = Source::Session(format!("x-mask-{}", table.name).into());
+        let is_the_variable = |number: usize| match statement.slots[number - 1].slot {
+            Slot::Binding(index) => self.parameters[index].source == variable,
+            _ => false,
+        };
+        number.is_some_and(is_the_variable) && statement.sql[end..].starts_with(" END")
+    }
+}
+
+/// Whether what stands at `start` tells nobody anything: the new row of an upsert, the old value that an update changes,
+/// or a column of a subquery, which chose its columns (and so masked them).
+fn is_no_answer(sql: &str, qualifier: &str, start: usize) -> bool {
+    if qualifier == "excluded" {
+        return true;
+    }
+    if let Some(set) = sql.find(" SET ")
+        && set < start
+        && !sql[set..start].contains(" WHERE ")
+        && !sql[set..start].contains(" RETURNING ")
+    {
+        return true;
+    }
+    let Some(end) = sql.find(&format!(") AS \"{qualifier}\"")) else { return false };
+    let mut depth = 1;
+    let opening = sql[..end].char_indices().rev().find(|(_, character)| {
+        depth += match character {
+            ')' => 1,
+            '(' => -1,
+            _ => 0,
+        };
+        depth == 0
+    });
+    opening.is_some_and(|(at, _)| !sql[at..end].split(',').next().is_some_and(|first| first.ends_with(".*")))
+}
+
+fn look_at_masks(catalog: &Catalog) -> Seen {
+    let mut seen = Seen::default();
+    for case in crate::read::cases(catalog).into_iter().chain(crate::write::cases(catalog)) {
+        for dialect in [Dialect::Postgres, Dialect::Sqlite] {
+            let plan = purlin_plan::compile(catalog, &Role::new(ROLE), case.query.clone(), dialect);
+            let watch = Watch { catalog, parameters: &plan.parameters, dialect, case: case.name, found: 0 };
+            for statement in crate::prepare::of_plan(&plan) {
+                watch.masks(&statement, &mut seen);
+            }
+        }
+    }
+    seen
+}
+
+#[test]
+fn a_masked_column_stands_behind_its_mask_in_every_position() {
+    let seen = look_at_masks(&strict_catalog());
+    assert!(seen.bare.is_empty(), "{}", seen.bare.join("\n\n"));
+    assert!(seen.masked > 500, "only {} places were looked at", seen.masked);
+}
+
+#[test]
+fn without_masks_columns_stand_as_they_are() {
+    let mut catalog = strict_catalog();
+    for table in &mut catalog.tables {
+        for permissions in table.permissions.values_mut() {
+            permissions.select.iter_mut().for_each(|select| select.masks.clear());
+        }
+    }
+    let seen = look_at_masks(&catalog);
+    assert_eq!(seen.masked, 0);
+    assert!(seen.bare.len() > 500, "only {} places were looked at", seen.bare.len());
 }
 
 #[test]

@@ -68,6 +68,12 @@ pub fn cases(catalog: &Catalog) -> Vec<Case> {
         case("aggregate_nested", "admin", aggregate_nested),
         case("aggregate_through_user", "user", aggregate_through),
         case("aggregate_decimal", "admin", aggregate_decimal),
+        case("comparisons_heir", "heir", comparisons),
+        case("distinct_on_heir", "heir", distinct_on),
+        case("order_heir", "heir", order_through_repeatable),
+        case("json_path_heir", "heir", json_path),
+        case("aggregate_heir", "heir", aggregate),
+        case("aggregate_sliced_heir", "heir", aggregate_sliced),
         case("no_rule_no_rows", "stranger", no_rule),
     ]
 }

@@ -23,7 +23,7 @@ use purlin_model::catalog::{Catalog, Table, TableId};
 use purlin_plan::query::{Parameter, Query, QueryKind, Root, RootField, VariablePath};
 
 use crate::document::{Expected, Given, Selected};
-use crate::error::{Refusal, RootPath};
+use crate::error::{Code, Refusal, RootPath};
 use crate::input::{Input, Node};
 use crate::limits::Limits;
 use crate::path::Path;
@@ -87,7 +87,8 @@ pub fn lower<'a>(
         roots.push(Root { key: field.key.into(), field: root });
         paths.push(RootPath { failure: failure.into() });
     }
-    let query = Query { kind, roots, parameters: lowering.parameters, join_filters: BTreeMap::new() };
+    let query =
+        Query { kind, roots, parameters: lowering.parameters, join_filters: BTreeMap::new(), masks: BTreeMap::new() };
     Ok(Lowered { query, counts: lowering.counts, observed: given.observed(), roots: paths })
 }
 
@@ -132,6 +133,10 @@ impl<'a> Lowering<'a> {
                 return Ok((RootField::Constant(format!("\"{type_name}\"").into()), path.to_string()));
             }
             "__schema" | "__type" if !mutation => {
+                if !self.view.may_introspect() {
+                    let message = format!("introspection is disabled for role: \"{}\"", self.view.role.name());
+                    return Err(Refusal::new(Code::NotSupported, message, path.to_string()));
+                }
                 return Ok((RootField::Constant(introspect(self.given, field, path)?.into()), path.to_string()));
             }
             "no_queries_available" if !mutation && !self.view.has_queries() => {

@@ -8,6 +8,7 @@ mod cases;
 mod chinook;
 mod equivalence;
 mod graphql_js;
+mod inheritance;
 mod introspection;
 mod outcomes;
 mod parity;

@@ -67,7 +67,7 @@ impl<'a> Author<'a> {
         Some((column, &self.column(table, column).name))
     }
 
-    fn document(&mut self) -> String {
+    pub fn document(&mut self) -> String {
         let tables: Vec<TableId> = self.catalog.table_ids().filter(|table| self.view.key_selectable(*table)).collect();
         let table = *self.chance.pick(&tables).expect("a table");
         let name = &self.catalog.table(table).name;
@@ -274,7 +274,7 @@ pub fn tells_time(column: &Column) -> bool {
 }
 
 /// Whether two answers are the same bytes, or differ by the rounding of doubles alone.
-fn is_same(left: &str, right: &str) -> bool {
+pub fn is_same(left: &str, right: &str) -> bool {
     left == right || is_close(&parse(left), &parse(right))
 }
 

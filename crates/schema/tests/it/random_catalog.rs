@@ -7,7 +7,9 @@ use purlin_model::catalog::{
     RelationKind, RelationOrigin, RootFieldNames, Table, TableId, Through, Unique,
 };
 use purlin_model::filter::{Comparison, Filter, Operand};
-use purlin_model::permission::{DeleteRule, InsertRule, Permissions, Preset, SelectRootFields, SelectRule, UpdateRule};
+use purlin_model::permission::{
+    DeleteRule, InsertRule, Mask, Permissions, Preset, SelectRootFields, SelectRule, UpdateRule,
+};
 use purlin_model::scalar::{ColumnType, Scalar, Stored};
 use purlin_model::session::Role;
 use purlin_model::value::Value;
@@ -114,6 +116,7 @@ fn table(random: &mut Random, index: usize) -> Table {
         checks: Vec::new(),
         root_fields: RootFieldNames::of(&name),
         permissions: BTreeMap::new(),
+        inherited: BTreeMap::new(),
         system: random.below(10) == 0,
         name: name.into(),
     }
@@ -195,6 +198,7 @@ fn permit(random: &mut Random, table: &mut Table) {
         let select = random.chance().then(|| SelectRule {
             filter: filter(random),
             columns: random.some(columns),
+            masks: vec![Mask { columns: random.some(columns), filter: filter(random) }],
             limit: None,
             aggregations: random.chance(),
             root_fields: SelectRootFields {

@@ -227,6 +227,7 @@ fn with_rules(data: &Data, chance: &mut Chance, role: &Role) -> (Catalog, BTreeM
         let select = Some(SelectRule {
             filter: rule.clone(),
             columns: Vec::new(),
+            masks: Vec::new(),
             limit: None,
             aggregations: false,
             root_fields: SelectRootFields::ALL,

@@ -34,7 +34,7 @@ impl<'a> Builder<'a> {
 
     fn column_field(&mut self, table: TableId, index: ColumnIndex) -> Field {
         let column = self.table(table).column(index);
-        let value = self.column_value(column, !column.nullable);
+        let value = self.column_value(column, !column.nullable && !self.view.is_masked(table, index));
         let mut field = self.assembly.field(&column.name, column.description.as_deref(), value);
         if column.plain_scalar() == Some(Scalar::Jsonb) {
             let path = self.scalar(Scalar::String, Wrapping::Nullable);
