@@ -11,8 +11,8 @@ use purlin_model::permission::{Permissions, SelectRootFields, SelectRule};
 use purlin_model::scalar::Scalar;
 use purlin_model::{Filter, Role, Session, Settings, Source};
 use purlin_plan::plan::Dialect;
-use purlin_schema::Request;
 use purlin_schema::view::{RoleView, RootFields};
+use purlin_schema::{Limits, Request};
 use serde_json::{Map, Value as Json};
 
 use crate::cases::{Project, folder};
@@ -289,11 +289,11 @@ impl Proof {
         let rules = draw(&mut author);
         let most = ["2", "3", "100"][author.chance.below(3)];
         for role in ["heir", "grandchild"] {
-            self.sqlite.service.swap(compiled(&self.base, &as_model(&catalog, &rules, false)));
+            self.sqlite.service.swap(compiled(&self.base, &as_model(&catalog, &rules, false)), Limits::default());
             let seen = seen(&self.sqlite, &catalog, &rules, role, most).await;
             let limited = compiled(&self.base, &as_model(&catalog, &rules, true));
-            self.sqlite.service.swap(Arc::clone(&limited));
-            self.postgres.service.swap(Arc::clone(&limited));
+            self.sqlite.service.swap(Arc::clone(&limited), Limits::default());
+            self.postgres.service.swap(Arc::clone(&limited), Limits::default());
             let chance = Chance(author.chance.below(usize::MAX) as u64 | 1);
             self.documents(&limited, &seen, session(role, &[("x-hasura-most", most)]), chance).await;
         }
