@@ -3,6 +3,7 @@
 //! Refuses to know: GraphQL, HTTP, Redis.
 
 mod error;
+mod explain;
 pub mod import;
 pub mod introspect;
 pub mod json;

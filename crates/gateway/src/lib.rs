@@ -12,6 +12,7 @@ pub mod problem;
 pub mod project;
 pub mod serve;
 pub mod settings;
+pub mod slow;
 mod stall;
 pub mod transport;
 

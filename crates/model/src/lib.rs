@@ -27,7 +27,7 @@ pub use compile::{Compiled, DatabaseKind, Settings, compile, is_reserved_type_na
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use filter::{Comparison, Filter, Operand};
 pub use prelude::prelude;
-pub use print::{PrintOptions, print};
+pub use print::{PrintOptions, print, rules_of};
 pub use scalar::{Codec, ColumnType, Scalar};
 pub use session::{Role, Session};
 pub use source::Source;

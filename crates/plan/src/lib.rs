@@ -6,10 +6,12 @@
 //! Refuses to know: connections, the values of sessions and variables, GraphQL documents.
 
 mod compile;
+pub mod outline;
 pub mod permission;
 pub mod plan;
 pub mod query;
 pub mod sqlite_functions;
+mod touched;
 
 pub use compile::compile;
 pub use plan::Plan;

@@ -11,6 +11,7 @@ mod cache;
 pub mod diff;
 mod document;
 mod error;
+mod explain;
 mod input;
 pub mod introspection;
 mod limits;
@@ -23,5 +24,6 @@ pub mod types;
 pub mod view;
 
 pub use error::{Code, Limit, Refusal};
+pub use explain::{Explanation, explain};
 pub use limits::Limits;
 pub use service::{Kept, OperationKind, Pause, Request, Response, Run, Service, Statistics};

@@ -121,12 +121,12 @@ struct Counters {
 }
 
 /// A catalog and what goes with it: requests see all of one or all of the next.
-struct State {
+pub(crate) struct State {
     generation: u64,
-    catalog: Arc<Catalog>,
-    limits: Limits,
+    pub(crate) catalog: Arc<Catalog>,
+    pub(crate) limits: Limits,
     roots: RootFields,
-    patterns: Patterns,
+    pub(crate) patterns: Patterns,
     registries: Registries,
 }
 
@@ -290,20 +290,12 @@ impl Service {
         session: &Session,
     ) -> Result<Compiled, Refusal> {
         count(&self.counters.lowerings);
-        let view = state.view(&session.role, session.backend);
         let given = Given::new(&entry.operation, variables)?;
-        let introspected = Cell::new(0);
-        let introspect = |given: &Given<'_>, field: &Selected<'_>, path: &Path| {
-            let bytes = INTROSPECTION_BYTES.saturating_sub(introspected.get());
-            let answer = introspect(state, view, given, (field, path), bytes)?;
-            introspected.set(introspected.get() + answer.len());
-            Ok(answer)
-        };
-        let lowered = lower::lower(view, &given, &state.limits, &introspect)?;
+        let (lowered, introspected) = state.lower(&given, session)?;
         count(&self.counters.compilations);
         let plan: Plan = purlin_plan::compile(&state.catalog, &session.role, lowered.query, self.database.dialect());
         let prepared = Arc::new(Prepared::new(Arc::new(plan), lowered.counts, lowered.roots));
-        Ok(Compiled { observed: lowered.observed, prepared, introspected: introspected.get() })
+        Ok(Compiled { observed: lowered.observed, prepared, introspected })
     }
 
     fn current(&self) -> Arc<State> {
@@ -312,9 +304,27 @@ impl Service {
 }
 
 impl State {
-    fn new(generation: u64, catalog: Arc<Catalog>, limits: Limits) -> State {
+    pub(crate) fn new(generation: u64, catalog: Arc<Catalog>, limits: Limits) -> State {
         let (roots, patterns) = (RootFields::of(&catalog), bind::patterns(&catalog));
         State { generation, catalog, limits, roots, patterns, registries: Registries::default() }
+    }
+
+    /// What an operation asks, and how many bytes of introspection are in it.
+    pub(crate) fn lower<'a>(
+        &'a self,
+        given: &'a Given<'a>,
+        session: &'a Session,
+    ) -> Result<(lower::Lowered, usize), Refusal> {
+        let view = self.view(&session.role, session.backend);
+        let introspected = Cell::new(0);
+        let introspect = |given: &Given<'_>, field: &Selected<'_>, path: &Path| {
+            let bytes = INTROSPECTION_BYTES.saturating_sub(introspected.get());
+            let answer = introspect(self, view, given, (field, path), bytes)?;
+            introspected.set(introspected.get() + answer.len());
+            Ok(answer)
+        };
+        let lowered = lower::lower(view, given, &self.limits, &introspect)?;
+        Ok((lowered, introspected.get()))
     }
 
     fn view<'s>(&'s self, role: &'s Role, backend: bool) -> RoleView<'s> {

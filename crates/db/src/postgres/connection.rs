@@ -151,6 +151,16 @@ impl Connection {
         Ok(self.client.query_raw(&prepared.statement, parameters).await?)
     }
 
+    /// The types of a statement's parameters, as SQL names them.
+    pub(super) async fn type_names(&self, statement: &Statement) -> Result<Vec<String>, Cause> {
+        let mut names = Vec::with_capacity(statement.slots.len());
+        for slot in &statement.slots {
+            let found = self.parameter_type(slot).await?;
+            names.push(format!("{}.{}", quoted(found.schema()), quoted(found.name())));
+        }
+        Ok(names)
+    }
+
     async fn parameter_type(&self, slot: &BoundSlot) -> Result<Type, Cause> {
         let array = slot.many || slot.codec.list;
         if slot.many && slot.codec.list {
@@ -180,6 +190,11 @@ impl Connection {
     fn statements(&self) -> MutexGuard<'_, PreparedStatements> {
         self.prepared.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A name as SQL writes it.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// Whether parameters have the same types, wherever their values come from: other operations share the statement.

@@ -8,6 +8,7 @@ mod answer;
 mod cell;
 mod connect;
 mod connection;
+mod explain;
 mod fault;
 mod insert;
 mod numeric;

@@ -34,6 +34,8 @@ pub enum Command {
     Migrate(Migrate),
     /// `token`
     Token(TokenArguments),
+    /// `plan QUERY`
+    Plan(PlanArguments),
     /// `schema print --role ROLE`
     SchemaPrint {
         /// Whose schema.
@@ -89,6 +91,25 @@ pub struct TokenArguments {
     pub variables: Vec<String>,
     /// How long it holds.
     pub valid: String,
+}
+
+/// What `plan` takes.
+#[derive(Debug)]
+pub struct PlanArguments {
+    /// The document; `-` is standard input.
+    pub query: String,
+    /// Who asks.
+    pub role: String,
+    /// Its variables, as JSON.
+    pub variables: Option<String>,
+    /// Which of the document's operations.
+    pub operation: Option<String>,
+    /// Session variables: `name=value`.
+    pub session: Vec<String>,
+    /// Whether fields of `backend_only` rules exist.
+    pub backend: bool,
+    /// Whether the operation is run.
+    pub analyze: bool,
 }
 
 impl Command {
@@ -152,6 +173,7 @@ fn grammar() -> Grammar {
         .subcommand(migrate())
         .subcommand(import())
         .subcommand(token())
+        .subcommand(plan())
         .subcommand(
             Grammar::new("schema")
                 .about("print what the API or the model language has")
@@ -228,6 +250,29 @@ fn token() -> Grammar {
         .arg(Arg::new("valid").long("valid").value_name("TIME").default_value("1h").help("how long it holds"))
 }
 
+fn plan() -> Grammar {
+    let text = |id: &'static str, value: &'static str| Arg::new(id).long(id).value_name(value);
+    let switch = |id: &'static str| Arg::new(id).long(id).action(ArgAction::SetTrue);
+    Grammar::new("plan")
+        .about("what an operation becomes: the role's rules, SQL, the database's own plan; nothing is run")
+        .arg(
+            Arg::new("query")
+                .value_name("QUERY")
+                .required(true)
+                .help("the GraphQL document; `-` reads it from standard input"),
+        )
+        .arg(text("role", "ROLE").default_value("admin").help("who asks"))
+        .arg(text("variables", "JSON").help("the operation's variables"))
+        .arg(text("operation", "NAME").help("which of the document's operations"))
+        .arg(
+            text("session", "NAME=VALUE")
+                .action(ArgAction::Append)
+                .help("a session variable: `user-id=7` is `X-Hasura-User-Id`"),
+        )
+        .arg(switch("backend").help("with the fields of `backend_only` rules"))
+        .arg(switch("analyze").help("run the query and tell how that went"))
+}
+
 /// A setting's flag. A flag without a value is `true` where that is a value.
 fn flag(setting: &'static Setting) -> Arg {
     let mut help = format!("{} [{}]", setting.help, setting.variable());
@@ -291,6 +336,15 @@ fn command(matches: &ArgMatches) -> Command {
             allowed: list(inner, "allow"),
             variables: list(inner, "variable"),
             valid: text(inner, "valid"),
+        }),
+        Some(("plan", inner)) => Command::Plan(PlanArguments {
+            query: text(inner, "query"),
+            role: text(inner, "role"),
+            variables: inner.get_one("variables").cloned(),
+            operation: inner.get_one("operation").cloned(),
+            session: list(inner, "session"),
+            backend: inner.get_flag("backend"),
+            analyze: inner.get_flag("analyze"),
         }),
         Some(("schema", inner)) => match inner.subcommand() {
             Some(("print", inner)) => Command::SchemaPrint { role: text(inner, "role") },

@@ -8,6 +8,7 @@ mod files;
 mod import;
 mod init;
 mod migrate;
+mod plan;
 mod schema;
 mod seed;
 mod server;
@@ -106,6 +107,7 @@ fn execute(command: Command, settings: Settings) -> Outcome {
         Command::Import { out } => import::run(&settings, &out),
         Command::Migrate(command) => migrate::run(&settings, command),
         Command::Token(arguments) => token::run(&settings, &arguments),
+        Command::Plan(arguments) => plan::run(&settings, &arguments),
         Command::SchemaPrint { role } => schema::print(&settings, &role),
         Command::SchemaDirectives => Ok(schema::directives()),
         Command::Explain { code } => explain::run(&code),

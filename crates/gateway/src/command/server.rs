@@ -15,8 +15,9 @@ use tokio::net::TcpListener;
 use super::database::{self, Missing};
 use super::{Outcome, Output, Problems, done, migrate, seed};
 use crate::problem::{Exit, Problem};
-use crate::serve::Door;
+use crate::serve::{Door, StopSignals};
 use crate::settings::{Format, Settings};
+use crate::slow::SlowLog;
 use crate::{log, project, serve, transport};
 
 /// Migrates what is safe, loads seeds and serves, with a development admin secret if none is set.
@@ -69,13 +70,18 @@ async fn listen(
     development: bool,
 ) -> Result<(), Problems> {
     let service = Service::new(Arc::clone(&database), catalog, settings.document.clone());
-    let state = Arc::new(transport::State::new(service, guard, database, settings.http.clone()));
+    let observer = observer(settings, &database);
+    let state = transport::State::new(service, guard, database, settings.http.clone());
+    let state = Arc::new(state.observed_by(observer));
     let listener = bind(settings, &state).await?;
     let metrics_listener = bind_metrics(settings).await?;
     refresh_keys(&state).await?;
+    let listening =
+        |error: std::io::Error| Problem::new("runtime", "cannot listen to signals").because(error.to_string());
+    let signals = StopSignals::listen().map_err(listening)?;
     announce(settings, &listener, development)?;
     let limits = &settings.http;
-    let stop = asked_to_stop(Arc::clone(&state), limits.shutdown_delay).shared();
+    let stop = asked_to_stop(signals, Arc::clone(&state), limits.shutdown_delay).shared();
     let metrics = Arc::clone(&state.observer.metrics);
     let main = serve::serve(Door { listener, metrics }, transport::router(Arc::clone(&state)), limits, stop.clone());
     let inner = async {
@@ -89,15 +95,21 @@ async fn listen(
     Ok(())
 }
 
+fn observer(settings: &Settings, database: &Arc<Database>) -> transport::Observer {
+    let threshold = settings.slow_query;
+    let slow = (!threshold.is_zero()).then(|| SlowLog::start(threshold, Arc::clone(database)));
+    transport::Observer { slow, ..transport::Observer::default() }
+}
+
 /// Done when no new connections are to be taken any more: asked to stop, and load balancers have had time to see it.
-async fn asked_to_stop(state: Arc<transport::State>, delay: Duration) {
-    serve::stop_signal().await;
+async fn asked_to_stop(mut signals: StopSignals, state: Arc<transport::State>, delay: Duration) {
+    signals.next().await;
     state.stop();
     tracing::info!(?delay, "asked to stop");
     tokio::select! {
         () = tokio::time::sleep(delay) => {}
         // Asked twice.
-        () = serve::stop_signal() => {}
+        () = signals.next() => {}
     }
 }
 

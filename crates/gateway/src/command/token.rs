@@ -42,7 +42,8 @@ pub fn run(settings: &Settings, arguments: &TokenArguments) -> Outcome {
     Ok(Output::new(text, json!({ "headers": object })))
 }
 
-fn variables(given: &[String]) -> Result<Vec<(String, String)>, Problems> {
+/// Session variables of the command line, by their header's name.
+pub fn variables(given: &[String]) -> Result<Vec<(String, String)>, Problems> {
     let variable = |text: &String| {
         let (name, value) = text.split_once('=').filter(|(name, _)| !name.is_empty())?;
         let name = name.to_ascii_lowercase();

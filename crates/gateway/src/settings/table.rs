@@ -92,6 +92,13 @@ pub const SHUTDOWN_GRACE: Setting = Setting::new(
     "longest time requests under way may take once no new ones are taken",
 )
 .default("9s");
+/// What is slow.
+pub const SLOW_QUERY: Setting = Setting::new(
+    "slow_query.threshold",
+    Kind::DurationOrNone,
+    "operations that take as long are logged with their SQL and the database's plan",
+)
+.default("1s");
 /// Where metrics are served without credentials.
 pub const METRICS_BIND: Setting = Setting::new(
     "metrics.bind",
@@ -217,6 +224,7 @@ const PLAIN: &[&Setting] = &[
     &LOG,
     &SHUTDOWN_DELAY,
     &SHUTDOWN_GRACE,
+    &SLOW_QUERY,
     &METRICS_BIND,
     &STRINGIFY_NUMERIC,
     &DATABASE_CONNECTIONS,

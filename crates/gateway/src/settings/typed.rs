@@ -46,6 +46,8 @@ pub struct Settings {
     pub migrate: bool,
     /// What is logged.
     pub log: String,
+    /// Operations that take as long are logged with their plan; zero: none is.
+    pub slow_query: Duration,
     /// Where metrics are served without credentials.
     pub metrics_bind: Option<String>,
     /// The `[api]` settings.
@@ -160,6 +162,7 @@ impl Settings {
             insecure_admin: values.flag(&table::INSECURE_ADMIN),
             migrate: values.flag(&table::MIGRATE),
             log: text(&table::LOG).unwrap_or_default(),
+            slow_query: values.duration(&table::SLOW_QUERY),
             metrics_bind: text(&table::METRICS_BIND),
             api: ApiSettings {
                 stringify_numeric: values.flag(&table::STRINGIFY_NUMERIC),

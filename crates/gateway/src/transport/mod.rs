@@ -51,6 +51,12 @@ impl State {
         State { service: Arc::new(service), guard, database, limits, observer, slots, stopping }
     }
 
+    /// With another observer.
+    pub fn observed_by(self, observer: Observer) -> State {
+        let public = self.guard.public_role().cloned();
+        State { observer: Arc::new(Observer { public, ..observer }), ..self }
+    }
+
     /// From now on `/readyz` says that requests should go elsewhere; they are answered nevertheless.
     pub fn stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);

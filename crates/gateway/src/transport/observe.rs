@@ -21,6 +21,7 @@ use tracing::Instrument;
 
 use super::refusal::{Refusal, Refused};
 use crate::metrics::{Answered, Asked, Metrics, RoleClass};
+use crate::slow::{Slow, SlowLog};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Longest id taken from a client, in bytes.
@@ -70,6 +71,8 @@ pub struct Observer {
     pub metrics: Arc<Metrics>,
     /// The role of requests without credentials.
     pub public: Option<Role>,
+    /// Told of slow operations, unless that is off.
+    pub slow: Option<SlowLog>,
 }
 
 impl Observer {
@@ -80,6 +83,24 @@ impl Observer {
             Some(role) if Some(role) == self.public.as_ref() => RoleClass::Public,
             Some(_) => RoleClass::User,
         }
+    }
+
+    fn slow(&self, seen: &Seen) {
+        let Seen { role, run, .. } = seen;
+        let time = run.preparing + run.database;
+        let (Some(log), Some(plan)) = (&self.slow, &run.plan) else { return };
+        if time < log.threshold {
+            return;
+        }
+        self.metrics.slow();
+        log.note(Slow {
+            request: tracing::Span::current(),
+            operation: run.operation.as_deref().map(|name| shortened(name).into()),
+            role: role.as_ref().map(|role| shortened(role.name()).to_owned()).unwrap_or_default(),
+            plan: Arc::clone(plan),
+            database: run.database,
+            time,
+        });
     }
 
     /// Tells of a request that was answered.
@@ -93,6 +114,7 @@ impl Observer {
         if let Some(code) = seen.code {
             self.metrics.error(code);
         }
+        self.slow(seen);
         tracing::info!(
             %method,
             path = shortened(path),

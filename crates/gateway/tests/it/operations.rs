@@ -181,3 +181,35 @@ fn metrics_have_an_address_of_their_own_if_one_is_set() {
     assert!(text.ends_with("# EOF\n"), "{text}");
     server.stop();
 }
+
+fn a_slow_operation_is_told_with_its_plan(url: &str, expected: &str) {
+    let folder = project();
+    let arguments = ["dev", "--admin-secret", "s", "--slow-query-threshold", "1ms", "--database-url", url];
+    let server = Running::start(&arguments, folder.path());
+    // Enough to take longer than a millisecond.
+    let fields: String = (0..40).map(|index| format!("a{index}: notes {{ title author {{ name }} }} ")).collect();
+    let body = serde_json::json!({ "query": format!("query Wide {{ {fields} }}") }).to_string();
+    server.send(&format!(
+        "POST /v1/graphql HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-type: application/json\r\n\
+         x-request-id: slow\r\nx-hasura-admin-secret: s\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    ));
+    let line = server.log_line(|line| line["message"] == "slow operation");
+    assert_eq!(
+        (&line["operation"], &line["role"], &line["span"]["id"]),
+        (&"Wide".into(), &"admin".into(), &"slow".into())
+    );
+    assert!(line["sql"].as_str().unwrap().to_lowercase().starts_with("select "), "{line}");
+    assert!(line["plan"].as_str().unwrap().starts_with(expected), "{line}");
+    server.stop();
+}
+
+#[test]
+fn a_slow_operation_is_told_with_the_plan_of_sqlite() {
+    a_slow_operation_is_told_with_its_plan("sqlite:./.purlin/data.db", "a0: SCAN ");
+}
+
+#[test]
+fn a_slow_operation_is_told_with_the_plan_of_postgres() {
+    a_slow_operation_is_told_with_its_plan(&purlin_testkit::PostgresDatabase::create().url(), "a0: ");
+}

@@ -5,6 +5,8 @@ mod literal;
 mod rules;
 mod table;
 
+pub use rules::rules_of;
+
 use crate::catalog::{Catalog, Enum};
 use crate::compile::is_native_type;
 use crate::scalar::ColumnType;

@@ -4,6 +4,7 @@ use super::filter::{Row, condition, operand};
 use super::literal::{names, text};
 use crate::catalog::{Catalog, ColumnIndex, Table};
 use crate::permission::{DeleteRule, InsertRule, Permissions, Preset, SelectRootFields, SelectRule, UpdateRule};
+use crate::session::Role;
 
 /// `extend schema @role(…)`
 pub fn roles(catalog: &Catalog) -> String {
@@ -35,6 +36,14 @@ pub fn rules(catalog: &Catalog, table: &Table) -> String {
         lines.push_str("  )\n");
     }
     lines
+}
+
+/// The rules of one role on a table, one operation each: `select: {…}`.
+pub fn rules_of(catalog: &Catalog, table: &Table, role: &Role) -> Vec<String> {
+    let (Some(id), Some(permissions)) = (catalog.table_by_name(&table.name), table.permissions_of(role)) else {
+        return Vec::new();
+    };
+    Printer { row: Row { catalog, root: id, here: id }, table }.operations(permissions)
 }
 
 struct Printer<'a> {

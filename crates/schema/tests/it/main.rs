@@ -7,6 +7,7 @@ mod bad_input;
 mod cases;
 mod chinook;
 mod equivalence;
+mod explained;
 mod graphql_js;
 mod inheritance;
 mod introspection;
