@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use purlin_plan::plan::Dialect;
 
 pub use literal::postgres_text;
-pub use of::{name_of, of};
+pub use of::{name_of, of, query_text};
 pub use postgres::canonical_type;
 pub use quote::{list, quote, text_literal, without_brackets};
 pub use sqlite::type_check_name;
@@ -24,6 +24,8 @@ pub struct PhysicalSchema {
     pub dialect: Dialect,
     /// Tables by qualified name.
     pub tables: BTreeMap<TableName, PhysicalTable>,
+    /// Views by qualified name.
+    pub views: BTreeMap<TableName, PhysicalView>,
     /// What introspection saw and the model language cannot say, one sentence each.
     pub unsupported: Vec<String>,
 }
@@ -89,6 +91,17 @@ impl PhysicalTable {
     pub fn is_key(&self, name: &str) -> bool {
         self.primary_key.as_ref().is_some_and(|key| key.columns.iter().any(|column| column == name))
     }
+}
+
+/// A view.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PhysicalView {
+    /// Columns in order; what a model asks for has no types.
+    pub columns: Vec<PhysicalColumn>,
+    /// What it selects. `None`: more than a query, or not the model's to say (options, triggers, materialized).
+    pub sql: Option<String>,
+    /// Comment (PostgreSQL).
+    pub comment: Option<String>,
 }
 
 /// A column.

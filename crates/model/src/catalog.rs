@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::permission::Permissions;
 use crate::scalar::{Codec, ColumnType, Scalar, Stored};
 use crate::session::Role;
+use crate::sql::SqlText;
 use crate::value::Value;
 
 /// Index of a table in [`Catalog::tables`].
@@ -84,11 +85,13 @@ pub struct EnumValue {
     pub description: Option<Box<str>>,
 }
 
-/// A table and everything the API knows of it.
+/// A table or view and everything the API knows of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     /// The type's name: base of root fields, inputs and enums.
     pub name: Box<str>,
+    /// What it is if it is a view: read only, its keys and `!` promises that nothing in the database holds.
+    pub view: Option<View>,
     /// The table's name in the database, without schema.
     pub db_name: Box<str>,
     /// PostgreSQL schema; on SQLite the table is `<schema>_<name>`. `None` is `public`.
@@ -123,6 +126,13 @@ pub struct Table {
     pub inherited: BTreeMap<Role, Permissions>,
     /// Whether it is one of Purlin's own tables.
     pub system: bool,
+}
+
+/// A view of the database.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    /// What it selects. `None`: it exists already, and migrations neither make nor change it.
+    pub sql: Option<SqlText>,
 }
 
 /// Names of a table's root fields (the dialect's, unless `@root` says otherwise).
@@ -201,6 +211,9 @@ pub struct Column {
     pub collation: Option<Box<str>>,
     /// Rust-regex every written value must match.
     pub pattern: Option<Box<str>>,
+    /// The expression over the row that gives its value. Such a column is not in the database and in no input; its `!`
+    /// is a promise.
+    pub computed: Option<SqlText>,
 }
 
 /// What fills a column when nothing is given.
@@ -484,6 +497,6 @@ impl Column {
 
     /// Whether clients may give it at all.
     pub fn is_writable(&self) -> bool {
-        !self.generated && !self.updated_at
+        !self.generated && !self.updated_at && self.computed.is_none()
     }
 }

@@ -53,6 +53,12 @@ pub const CODES: &[Code] = &[
         "insert: {check: {}, columns: [title, updated_at]}",
     ),
     model(
+        "computed-field",
+        "a computed field stands where a column is needed",
+        "A field with `@computed` is an expression, not a column of the database: it cannot be part of a key, an index, a unique constraint, a foreign key or full-text search. Name the columns it is made of.",
+        "type people @table @unique(fields: [full_name]) { … full_name: String @computed(sql: \"first || ' ' || last\") }",
+    ),
+    model(
         "conflicting-arguments",
         "arguments contradict each other",
         "Some arguments exclude each other: `@default` takes one form, `@relation` rests on one thing, and a column is either given by the client or preset by `set`. Keep the one that is meant.",
@@ -151,7 +157,7 @@ pub const CODES: &[Code] = &[
     model(
         "missing-table",
         "a type is no table and nothing uses it",
-        "Types become tables by `@table`. A type without it would be a type for results, and nothing returns it.",
+        "Types become tables by `@table` and views by `@view`. A type without either would be a type for results, and nothing returns it.",
         "type tasks { id: Int! @id }",
     ),
     model(
@@ -197,10 +203,22 @@ pub const CODES: &[Code] = &[
         "@allow(role: \"usr\", select: {where: {}, columns: all})",
     ),
     model(
+        "read-only",
+        "a rule lets clients write a view",
+        "Views are only read. Allow `insert`, `update` and `delete` on the tables that the view reads.",
+        "extend type totals @allow(role: \"user\", delete: {where: {}})",
+    ),
+    model(
         "redundant-constraint",
         "a unique constraint repeats another",
         "The same columns are unique already, by the primary key or by another constraint; the database would keep two indexes for one purpose.",
         "id: uuid! @id @unique",
+    ),
+    model(
+        "refused-sql",
+        "the database refuses SQL of the model",
+        "The SQL of a view or a computed field was given to the database, which did not take it; the reason is the database's own. Names are those of the database, and on SQLite values are as it holds them.",
+        "full_name: String @computed(sql: \"first_nmae || ' ' || last_name\")",
     ),
     model(
         "repeated-argument",

@@ -202,6 +202,13 @@ pub const DIRECTIVES: &[Directive] = &[
         ],
     },
     Directive {
+        name: "computed",
+        summary: "An expression in SQL over the row; read like a column and never written.",
+        places: &[Place::Field],
+        repeatable: false,
+        arguments: &[optional("sql", Kind::Text), optional("postgres", Kind::Text), optional("sqlite", Kind::Text)],
+    },
+    Directive {
         name: "default",
         summary: "What fills the column when nothing is given.",
         places: &[Place::Field],
@@ -344,6 +351,19 @@ pub const DIRECTIVES: &[Directive] = &[
         places: &[Place::Field],
         repeatable: false,
         arguments: &[],
+    },
+    Directive {
+        name: "view",
+        summary: "The type is a view of the database: what the SQL selects, or, without SQL, a view that exists already.",
+        places: &[Place::Type],
+        repeatable: false,
+        arguments: &[
+            optional("sql", Kind::Text),
+            optional("postgres", Kind::Text),
+            optional("sqlite", Kind::Text),
+            optional("name", Kind::Text),
+            optional("schema", Kind::Text),
+        ],
     },
 ];
 

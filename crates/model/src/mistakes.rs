@@ -222,7 +222,7 @@ pub fn type_without_table(name: &Name) -> Diagnostic {
         "missing-table",
         name.span,
         format!("the type `{}` is no table and nothing uses it", name.text),
-        "expected `@table` behind this name",
+        "expected `@table` or `@view` behind this name",
     )
     .hint(format!("write `type {} @table`", name.text))
 }
@@ -562,6 +562,69 @@ pub fn sql_for_one_database(span: Span, database: &str, key: &str) -> Diagnostic
     let message = format!("there is no SQL for {database}, and the project is for it too");
     error("missing-argument", span, message, format!("expected `{key}` or `sql`"))
         .hint("`sql` is SQL that both understand")
+}
+
+// ---- views and computed fields
+
+pub fn table_and_view(span: Span, table: Span) -> Diagnostic {
+    error("conflicting-directives", span, "a type is a table or a view".into(), "cannot be both")
+        .related(table, "a table here")
+        .hint("keep `@view` for what is only read")
+}
+
+pub fn directive_on_view(span: Span, directive: &str) -> Diagnostic {
+    error("misplaced-directive", span, format!("`@{directive}` means nothing on a view"), "a view holds no rows itself")
+        .hint("it belongs on the tables that the view reads")
+}
+
+pub fn directive_on_computed(span: Span, directive: &str) -> Diagnostic {
+    let message = format!("`@{directive}` means nothing beside `@computed`");
+    error("misplaced-directive", span, message, "no column of the database")
+}
+
+pub fn column_argument_elsewhere(span: Span, argument: &str, of: &str) -> Diagnostic {
+    error("misplaced-argument", span, format!("`{argument}` means nothing on {of}"), "means nothing here")
+}
+
+pub fn computed_without_sql(span: Span) -> Diagnostic {
+    error("missing-argument", span, "`@computed` says nothing".into(), "expected `sql`, or `postgres` and `sqlite`")
+}
+
+pub fn computed_for_column(name: &Name) -> Diagnostic {
+    error(
+        "computed-field",
+        name.span,
+        format!("`{}` is computed and not a column of the database", name.text),
+        "expected a column",
+    )
+}
+
+pub fn unknown_parameter(span: Span, name: &str, directive: &str) -> Diagnostic {
+    let hint = match directive {
+        "view" => "a view is the same for everybody; rules and computed fields know the session",
+        _ => "`:x_hasura_…` is a session variable",
+    };
+    error("wrong-argument", span, format!("nothing gives `:{name}` a value"), "no such parameter").hint(hint)
+}
+
+pub fn nul_in_sql(span: Span) -> Diagnostic {
+    error("wrong-argument", span, "the SQL has the character U+0000".into(), "expected SQL without it")
+}
+
+pub fn foreign_key_of_view(field: &Name, view: &str) -> Diagnostic {
+    let message = format!("`{view}` is a view, and no foreign key is on a view or leads to one");
+    error("wrong-relation", field.span, message, "expected `manual: true`")
+        .hint("with `manual: true` rows belong together whose columns are equal")
+}
+
+pub fn write_to_view(span: Span, operation: &str, view: &str) -> Diagnostic {
+    let message = format!("`{view}` is a view, and views are only read");
+    error("read-only", span, message, format!("`{operation}` cannot be allowed"))
+        .hint("allow it on the tables that the view reads")
+}
+
+pub fn refused_sql(span: Span, reason: &str) -> Diagnostic {
+    error("refused-sql", span, "the database refuses this SQL".into(), reason)
 }
 
 // ---- constraints

@@ -62,7 +62,43 @@ fn pair_columns(before: &Table, after: &Table, before_id: TableId, after_id: Tab
     pair
 }
 
+impl TablePair {
+    fn keep_stored(&mut self, before: &Table, after: &Table) {
+        let is_stored = |table: &Table, index: &ColumnIndex| table.column(*index).computed.is_none();
+        for (from, to) in &self.columns {
+            match (is_stored(before, from), is_stored(after, to)) {
+                (true, false) => self.dropped.push(*from),
+                (false, true) => self.added.push(*to),
+                _ => {}
+            }
+        }
+        self.columns.retain(|(from, to)| is_stored(before, from) && is_stored(after, to));
+        self.dropped.retain(|index| is_stored(before, index));
+        self.added.retain(|index| is_stored(after, index));
+    }
+}
+
 impl Pairing {
+    /// What of it is kept in the database: tables without views, and columns without computed ones. A table that becomes
+    /// a view goes, and so does a column that is computed from now on.
+    pub fn stored(mut self, before: &Catalog, after: &Catalog) -> Pairing {
+        let is_table = |catalog: &Catalog, id: &TableId| catalog.table(*id).view.is_none();
+        for pair in &self.tables {
+            match (is_table(before, &pair.before), is_table(after, &pair.after)) {
+                (true, false) => self.dropped.push(pair.before),
+                (false, true) => self.added.push(pair.after),
+                _ => {}
+            }
+        }
+        self.tables.retain(|pair| is_table(before, &pair.before) && is_table(after, &pair.after));
+        self.dropped.retain(|id| is_table(before, id));
+        self.added.retain(|id| is_table(after, id));
+        for pair in &mut self.tables {
+            pair.keep_stored(before.table(pair.before), after.table(pair.after));
+        }
+        self
+    }
+
     /// The same, seen from the second model.
     pub fn reversed(&self) -> Pairing {
         let reversed = |pair: &TablePair| TablePair {

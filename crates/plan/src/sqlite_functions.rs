@@ -83,6 +83,12 @@ pub const FUNCTIONS: &[SqliteFunction] = &[
         2,
         "(left, right) -> decimal text: the exact sum with the greater number of fraction digits of the two",
     ),
+    scalar(
+        "purlin_scaled",
+        1,
+        "(number) -> integer: itself, or rounded half away from zero as PostgreSQL rounds numeric; out of range and what \
+         is no number are errors of the value",
+    ),
     aggregate(
         "purlin_sum_scaled",
         2,

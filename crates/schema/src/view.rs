@@ -456,18 +456,23 @@ impl<'a> RoleView<'a> {
         self.permissions(table)?.rule(|permissions| permissions.select.as_ref())
     }
 
+    /// The rules on a table that is written; nobody writes a view.
+    fn write_permissions(&self, table: TableId) -> Option<Allowed<'a, Permissions>> {
+        self.permissions(table).filter(|_| self.catalog.table(table).view.is_none())
+    }
+
     fn insert_rule(&self, table: TableId) -> Option<Allowed<'a, InsertRule>> {
-        let rule = self.permissions(table)?.rule(|permissions| permissions.insert.as_ref())?;
+        let rule = self.write_permissions(table)?.rule(|permissions| permissions.insert.as_ref())?;
         rule.open_to(self.backend, |rule| rule.backend_only)
     }
 
     fn update_rule(&self, table: TableId) -> Option<Allowed<'a, UpdateRule>> {
-        let rule = self.permissions(table)?.rule(|permissions| permissions.update.as_ref())?;
+        let rule = self.write_permissions(table)?.rule(|permissions| permissions.update.as_ref())?;
         rule.open_to(self.backend, |rule| rule.backend_only)
     }
 
     fn delete_rule(&self, table: TableId) -> Option<Allowed<'a, DeleteRule>> {
-        let rule = self.permissions(table)?.rule(|permissions| permissions.delete.as_ref())?;
+        let rule = self.write_permissions(table)?.rule(|permissions| permissions.delete.as_ref())?;
         rule.open_to(self.backend, |rule| rule.backend_only)
     }
 }

@@ -121,8 +121,10 @@ pub fn gather(connection: &Connection, physical: &PhysicalSchema) -> rusqlite::R
     };
     let patterns = [format!("{DAY} {CLOCK}"), format!("{DAY}T{CLOCK}"), DAY.to_owned(), uuid];
     let mut facts = Facts::default();
-    for (name, table) in &physical.tables {
-        for column in &table.columns {
+    let tables = physical.tables.iter().map(|(name, table)| (name, &table.columns));
+    let views = physical.views.iter().map(|(name, view)| (name, &view.columns));
+    for (name, columns) in tables.chain(views) {
+        for column in columns {
             // Names of the database's own catalogue, quoted; the patterns are bound.
             let value = quote(&column.name);
             let sql = format!(

@@ -7,6 +7,7 @@ mod columns;
 mod facts;
 mod names;
 mod relations;
+mod views;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -68,11 +69,19 @@ pub fn model(physical: &PhysicalSchema, facts: &Facts) -> Imported {
         let id = TableId(catalog.tables.len() as u32);
         ids.insert((*name).clone(), id);
         catalog.tables_by_name.insert(api_name.as_str().into(), id);
-        let source = Source { dialect: physical.dialect, name, table: &physical.tables[*name] };
-        catalog.tables.push(table(api_name, &source, facts, &mut remarks));
+        let dialect = physical.dialect;
+        let imported = match physical.views.get(*name) {
+            Some(view) => views::view(api_name, dialect, (name, view), facts, &mut remarks),
+            None => {
+                let source = Source { dialect, name, table: &physical.tables[*name] };
+                table(api_name, &source, facts, &mut remarks)
+            }
+        };
+        catalog.tables.push(imported);
     }
     for (index, (_, name)) in named.iter().enumerate() {
-        let keys = foreign_keys(&catalog, index, name, &physical.tables[*name], &ids, &mut remarks);
+        let Some(table) = physical.tables.get(*name) else { continue };
+        let keys = foreign_keys(&catalog, index, name, table, &ids, &mut remarks);
         catalog.tables[index].foreign_keys = keys;
     }
     relations::add(&mut catalog);
@@ -88,7 +97,7 @@ struct Source<'a> {
 /// Tables by their name in the API, sorted; those without a GraphQL name are left out with a remark.
 fn api_names<'a>(physical: &'a PhysicalSchema, remarks: &mut Vec<String>) -> BTreeMap<String, &'a TableName> {
     let mut named = BTreeMap::new();
-    for name in physical.tables.keys() {
+    for name in physical.tables.keys().chain(physical.views.keys()) {
         let mut api_name = match name.schema.as_str() {
             "" | "public" => name.name.clone(),
             schema => format!("{schema}_{}", name.name),
@@ -135,6 +144,7 @@ fn table(api_name: &str, source: &Source, facts: &Facts, remarks: &mut Vec<Strin
     }
     let mut table = Table {
         name: api_name.into(),
+        view: None,
         db_name: source.name.name.as_str().into(),
         db_schema: Some(source.name.schema.as_str()).filter(|schema| !["", "public"].contains(schema)).map(Into::into),
         strict: physical.strict,
@@ -186,6 +196,7 @@ fn column(physical: &PhysicalColumn, source: &Source, facts: &Facts, place: &str
         sqlite_type,
         collation: physical.collation.as_deref().map(Into::into),
         pattern: None,
+        computed: None,
     }
 }
 

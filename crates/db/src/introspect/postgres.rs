@@ -7,7 +7,7 @@ use tokio_postgres::{Error, GenericClient, Row};
 
 use crate::physical::{
     Identity, PhysicalCheck, PhysicalColumn, PhysicalForeignKey, PhysicalIndex, PhysicalKey, PhysicalSchema,
-    PhysicalTable, TableName, without_brackets,
+    PhysicalTable, PhysicalView, TableName, without_brackets,
 };
 
 /// Schemas that are looked at: the user's own, and not those of extensions.
@@ -31,13 +31,23 @@ pub async fn introspect_temporary(client: &impl GenericClient) -> Result<Physica
 }
 
 async fn read(client: &impl GenericClient, schemas: &str) -> Result<PhysicalSchema, Error> {
-    let mut schema = PhysicalSchema { dialect: Dialect::Postgres, tables: BTreeMap::new(), unsupported: Vec::new() };
+    let mut schema = PhysicalSchema {
+        dialect: Dialect::Postgres,
+        tables: BTreeMap::new(),
+        views: BTreeMap::new(),
+        unsupported: Vec::new(),
+    };
     relations(client, schemas, &mut schema).await?;
     columns(client, schemas, &mut schema).await?;
     constraints(client, schemas, &mut schema).await?;
     indexes(client, schemas, &mut schema).await?;
     triggers(client, schemas, &mut schema).await?;
     Ok(schema)
+}
+
+/// SQL that gives what a view selects, in PostgreSQL's words and without the semicolon at the end.
+pub fn view_sql(view: &str) -> String {
+    format!("SELECT btrim(pg_get_viewdef({view}::regclass), E' \\n;')")
 }
 
 fn table_name(row: &Row) -> Result<TableName, Error> {
@@ -48,17 +58,27 @@ async fn relations(client: &impl GenericClient, schemas: &str, schema: &mut Phys
     let sql = format!(
         "SELECT n.nspname::text AS schema, c.relname::text AS table, c.relkind::text AS kind, c.relispartition AS is_partition,
                 EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid OR i.inhparent = c.oid) AS inherits,
-                c.relrowsecurity AS row_security, obj_description(c.oid, 'pg_class') AS comment
+                c.relrowsecurity AS row_security, obj_description(c.oid, 'pg_class') AS comment,
+                c.reloptions IS NULL
+                  AND NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
+                  AND NOT EXISTS (SELECT FROM pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN') AS plain,
+                CASE WHEN c.relkind = 'v' THEN ({}) END AS query
          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-         WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND {schemas} ORDER BY 1, 2"
+         WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND {schemas} ORDER BY 1, 2",
+        view_sql("c.oid")
     );
     for row in client.query(&sql, &[]).await? {
         let name = table_name(&row)?;
         let kind: String = row.try_get("kind")?;
         let mut cannot = |what: &str| schema.unsupported.push(format!("{what} `{name}`"));
         match kind.as_str() {
-            "v" => cannot("view"),
-            "m" => cannot("materialized view"),
+            "v" | "m" => {
+                let plain: bool = row.try_get("plain")?;
+                let sql: Option<String> = row.try_get("query")?;
+                let sql = sql.filter(|_| plain && kind == "v");
+                let view = PhysicalView { sql, comment: row.try_get("comment")?, ..PhysicalView::default() };
+                schema.views.insert(name, view);
+            }
             "f" => cannot("foreign table"),
             // A partition is part of its table.
             _ if row.try_get("is_partition")? => {}
@@ -95,16 +115,20 @@ async fn columns(client: &impl GenericClient, schemas: &str, schema: &mut Physic
          JOIN pg_type t ON t.oid = a.atttypid
          LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
          LEFT JOIN pg_collation l ON l.oid = a.attcollation
-         WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND {schemas}
+         WHERE c.relkind IN ('r', 'p', 'v', 'm') AND a.attnum > 0 AND NOT a.attisdropped AND {schemas}
          ORDER BY 1, 2, a.attnum"
     );
     for row in client.query(&sql, &[]).await? {
-        let Some(table) = schema.tables.get_mut(&table_name(&row)?) else { continue };
+        let name = table_name(&row)?;
+        let tables = schema.tables.get_mut(&name).map(|table| &mut table.columns);
+        let Some(columns) = tables.or_else(|| schema.views.get_mut(&name).map(|view| &mut view.columns)) else {
+            continue;
+        };
         let (identity, generated): (String, String) = (row.try_get("identity")?, row.try_get("generated")?);
         let serial: bool = row.try_get("serial")?;
         let default: Option<String> = row.try_get("default")?;
         let is_generated = !generated.is_empty();
-        table.columns.push(PhysicalColumn {
+        columns.push(PhysicalColumn {
             name: row.try_get("name")?,
             declared_type: row.try_get("type")?,
             not_null: row.try_get("not_null")?,

@@ -7,7 +7,8 @@ use rusqlite::Connection;
 
 use super::sqlite_text::{self, TableText};
 use crate::physical::{
-    Identity, PhysicalColumn, PhysicalForeignKey, PhysicalIndex, PhysicalKey, PhysicalSchema, PhysicalTable, TableName,
+    Identity, PhysicalColumn, PhysicalForeignKey, PhysicalIndex, PhysicalKey, PhysicalSchema, PhysicalTable,
+    PhysicalView, TableName,
 };
 
 /// Reads them all.
@@ -15,7 +16,12 @@ use crate::physical::{
 /// # Errors
 /// Those of SQLite.
 pub fn introspect(connection: &Connection) -> rusqlite::Result<PhysicalSchema> {
-    let mut schema = PhysicalSchema { dialect: Dialect::Sqlite, tables: BTreeMap::new(), unsupported: Vec::new() };
+    let mut schema = PhysicalSchema {
+        dialect: Dialect::Sqlite,
+        tables: BTreeMap::new(),
+        views: BTreeMap::new(),
+        unsupported: Vec::new(),
+    };
     let mut statement = connection.prepare(
         "SELECT list.name, list.type, list.strict, list.wr, schema.sql
          FROM pragma_table_list AS list LEFT JOIN sqlite_schema AS schema
@@ -33,7 +39,13 @@ pub fn introspect(connection: &Connection) -> rusqlite::Result<PhysicalSchema> {
                 let table = reader.table(row.get(2)?, row.get(3)?)?;
                 schema.tables.insert(table_name(&name), table);
             }
-            "view" => schema.unsupported.push(format!("view `{name}`")),
+            "view" => {
+                let text: Option<String> = row.get(4)?;
+                match view(connection, &name, text.as_deref().unwrap_or_default()) {
+                    Ok(view) => drop(schema.views.insert(table_name(&name), view)),
+                    Err(error) => schema.unsupported.push(format!("view `{name}`, which cannot be read: {error}")),
+                }
+            }
             "virtual" => schema.unsupported.push(format!("virtual table `{name}`")),
             // The tables a virtual table keeps its data in belong to it.
             _ => {}
@@ -48,6 +60,19 @@ pub fn introspect(connection: &Connection) -> rusqlite::Result<PhysicalSchema> {
     }
     fill_target_columns(&mut schema);
     Ok(schema)
+}
+
+/// A view, if it can be read.
+fn view(connection: &Connection, name: &str, text: &str) -> rusqlite::Result<PhysicalView> {
+    let mut statement = connection.prepare("SELECT name, type FROM pragma_table_xinfo(?1) ORDER BY cid")?;
+    let columns = statement.query_map([name], |row| {
+        Ok(PhysicalColumn { name: row.get(0)?, declared_type: declared_type(row.get(1)?), ..PhysicalColumn::default() })
+    })?;
+    let columns = columns.collect::<rusqlite::Result<Vec<_>>>()?;
+    let has_triggers =
+        "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE)";
+    let plain = !connection.query_row(has_triggers, [name], |row| row.get::<_, bool>(0))?;
+    Ok(PhysicalView { columns, sql: sqlite_text::view_query(text).filter(|_| plain), comment: None })
 }
 
 fn table_name(name: &str) -> TableName {

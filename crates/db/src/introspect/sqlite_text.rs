@@ -128,6 +128,19 @@ pub fn table(sql: &str) -> TableText {
     text
 }
 
+/// What a CREATE VIEW selects; `None` where it names its columns itself.
+pub fn view_query(sql: &str) -> Option<String> {
+    let tokens = tokens(sql);
+    let after_name = tokens.iter().skip(1).skip_while(|token| !token.is("view")).skip(1);
+    let mut rest = after_name.skip_while(|token| ["if", "not", "exists"].iter().any(|word| token.is(word))).peekable();
+    rest.next()?;
+    if rest.next_if(|token| token.text == ".").is_some() {
+        rest.next()?;
+    }
+    let keyword = rest.next().filter(|token| token.is("as"))?;
+    Some(crate::physical::query_text(&sql[keyword.start + keyword.text.len()..]))
+}
+
 /// What is between the commas of the outermost brackets.
 fn definitions<'t, 'a>(tokens: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
     let mut found = Vec::new();

@@ -2,6 +2,7 @@
 
 mod postgres;
 mod sqlite;
+mod views;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,8 +23,10 @@ pub fn diff(from: &PhysicalSchema, to: &PhysicalSchema, correspondence: &Corresp
     set_replaced_apart(&mut renamed, correspondence);
     let mut steps = Vec::new();
     if to.dialect == Dialect::Postgres {
-        let existing: BTreeSet<&str> = from.tables.keys().map(|name| name.schema.as_str()).collect();
-        let wanted: BTreeSet<&str> = to.tables.keys().map(|name| name.schema.as_str()).collect();
+        let existing = from.tables.keys().chain(from.views.keys());
+        let existing: BTreeSet<&str> = existing.map(|name| name.schema.as_str()).collect();
+        let views = to.views.iter().filter(|(_, view)| view.sql.is_some()).map(|(name, _)| name);
+        let wanted: BTreeSet<&str> = to.tables.keys().chain(views).map(|name| name.schema.as_str()).collect();
         let missing = wanted.difference(&existing).filter(|schema| **schema != "public");
         steps.extend(missing.map(|schema| Step::CreateSchema((*schema).to_owned())));
     }
@@ -34,7 +37,7 @@ pub fn diff(from: &PhysicalSchema, to: &PhysicalSchema, correspondence: &Corresp
         Dialect::Postgres => postgres::steps(&renamed, to, correspondence, &mut steps),
         Dialect::Sqlite => sqlite::steps(&renamed, to, correspondence, &mut steps),
     }
-    steps
+    views::around(from, to, correspondence, steps)
 }
 
 /// `from` with the names its tables and columns are going to have.
@@ -57,7 +60,7 @@ fn renamed(from: &PhysicalSchema, correspondence: &Correspondence) -> PhysicalSc
         rename_columns(&mut table, &columns);
         (name, table)
     });
-    PhysicalSchema { dialect: from.dialect, tables: renamed_tables.collect(), unsupported: Vec::new() }
+    PhysicalSchema { tables: renamed_tables.collect(), unsupported: Vec::new(), ..from.clone() }
 }
 
 /// Ends the name of a column that is replaced: no wanted column has it, so the column is dropped, its successor is added,

@@ -11,7 +11,7 @@ use super::system;
 use crate::introspect;
 use crate::physical::{
     PhysicalCheck, PhysicalColumn, PhysicalForeignKey, PhysicalIndex, PhysicalKey, PhysicalSchema, PhysicalTable,
-    TableName,
+    PhysicalView, TableName,
 };
 
 /// Name of the temporary tables by which PostgreSQL is asked how it says something.
@@ -50,6 +50,16 @@ pub async fn in_postgres_words(
             take_words(table, probe);
         }
     }
+    for view in told.views.values_mut() {
+        let Some(sql) = &view.sql else { continue };
+        client.batch_execute("SAVEPOINT purlin_probe").await?;
+        // A view PostgreSQL would not make keeps our own words, and the difference shows.
+        if client.batch_execute(&format!("CREATE TEMPORARY VIEW {PROBE}view AS {sql}\n")).await.is_ok() {
+            let words = client.query_one(&introspect::postgres::view_sql(&format!("'{PROBE}view'")), &[]).await?;
+            view.sql = Some(words.try_get(0)?);
+        }
+        client.batch_execute("ROLLBACK TO SAVEPOINT purlin_probe").await?;
+    }
     Ok(told)
 }
 
@@ -87,7 +97,24 @@ pub fn broken_promises(expected: &PhysicalSchema, live: &PhysicalSchema) -> Vec<
             None => found.push(format!("table `{name}` is not there")),
         }
     }
+    for (name, view) in &expected.views {
+        match live.views.get(name) {
+            Some(actual) => compare_view(name, view, actual, &mut found),
+            None => found.push(format!("view `{name}` is not there")),
+        }
+    }
     found
+}
+
+fn compare_view(name: &TableName, expected: &PhysicalView, actual: &PhysicalView, found: &mut Vec<String>) {
+    let missing = expected.columns.iter().filter(|column| actual.columns.iter().all(|other| other.name != column.name));
+    found.extend(missing.map(|column| format!("column `{name}.{}` is not there", column.name)));
+    match (&expected.sql, &actual.sql) {
+        (None, _) => {}
+        (Some(_), None) => found.push(format!("view `{name}` has options, rules or triggers of its own")),
+        (Some(wanted), Some(is)) if wanted == is => {}
+        (Some(wanted), Some(is)) => found.push(format!("view `{name}` is `{is}`, expected `{wanted}`")),
+    }
 }
 
 /// Tables that are neither in the model nor Purlin's own.

@@ -51,12 +51,14 @@ impl Plan {
 
 /// The migration from one model to the next.
 pub fn between(before: &Catalog, after: &Catalog, dialects: &[Dialect]) -> Plan {
-    let pairing = pair(before, after);
+    let pairing = pair(before, after).stored(before, after);
     let mut first: Option<Option<String>> = None;
     let texts = dialects.iter().map(|dialect| {
         let steps = steps(before, after, &pairing, *dialect);
         let back = self::steps(after, before, &pairing.reversed(), *dialect);
-        first = first.take().or_else(|| steps.first().map(|step| step.table().map(|table| table.name.clone())));
+        // Views come and go around what the migration is about, unless it is about views alone.
+        let told = steps.iter().find(|step| !step.is_of_view()).or(steps.last());
+        first = first.take().or_else(|| told.map(|step| step.table().map(|table| table.name.clone())));
         (*dialect, MigrationText { up: print::sql(&steps, *dialect), down: print::sql(&back, *dialect) })
     });
     let texts = texts.collect();

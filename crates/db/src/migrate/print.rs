@@ -6,7 +6,7 @@ mod table;
 use purlin_plan::plan::Dialect;
 
 use super::step::{Rebuild, Step};
-use crate::physical::{Identity, PhysicalIndex, PhysicalTable, TableName, list, quote, text_literal};
+use crate::physical::{Identity, PhysicalIndex, PhysicalTable, PhysicalView, TableName, list, quote, text_literal};
 
 /// Prefix of the table that takes the place of a rebuilt one, until it gets its name.
 const REBUILD_PREFIX: &str = "purlin_rebuild_";
@@ -47,7 +47,7 @@ pub fn sql(steps: &[Step], dialect: Dialect) -> String {
 
 /// Tables have an empty line before them, and so has what follows one that is not about it.
 fn is_apart(before: &Step, step: &Step) -> bool {
-    let large = |step: &Step| matches!(step, Step::CreateTable { .. } | Step::Rebuild(_));
+    let large = |step: &Step| matches!(step, Step::CreateTable { .. } | Step::Rebuild(_) | Step::CreateView { .. });
     let continues = matches!(
         (before, step),
         (Step::CreateTable { name, .. }, Step::CreateIndex { table, .. } | Step::Comment { table, .. }) if name == table
@@ -60,6 +60,8 @@ fn statement(step: &Step, dialect: Dialect) -> String {
         Step::CreateSchema(name) => format!("CREATE SCHEMA IF NOT EXISTS {};\n", quote(name)),
         Step::CreateTable { name, table } => create_table(name, table, dialect),
         Step::DropTable(name) => format!("DROP TABLE {};\n", name.sql()),
+        Step::CreateView { name, view } => create_view(name, view),
+        Step::DropView(name) => format!("DROP VIEW {};\n", name.sql()),
         Step::RenameTable { from, to } => rename_table(from, to),
         Step::Alter { table, change } => alter::change(table, change, dialect),
         Step::Rebuild(rebuild) => self::rebuild(rebuild),
@@ -74,6 +76,24 @@ fn statement(step: &Step, dialect: Dialect) -> String {
             format!("COMMENT ON {target} IS {text};\n")
         }
     }
+}
+
+/// A view and its comments.
+fn create_view(name: &TableName, view: &PhysicalView) -> String {
+    let sql = view.sql.as_deref().unwrap_or_default();
+    // A comment ends with its line.
+    let end = if sql.lines().last().is_some_and(|line| line.contains("--")) { "\n;\n" } else { ";\n" };
+    let mut script = format!("CREATE VIEW {} AS\n{sql}{end}", name.sql());
+    if let Some(comment) = &view.comment {
+        script.push_str(&format!("COMMENT ON VIEW {} IS {};\n", name.sql(), text_literal(comment)));
+    }
+    for column in &view.columns {
+        if let Some(comment) = &column.comment {
+            let (column, comment) = (quote(&column.name), text_literal(comment));
+            script.push_str(&format!("COMMENT ON COLUMN {}.{column} IS {comment};\n", name.sql()));
+        }
+    }
+    script
 }
 
 /// A name in the schema of a table.

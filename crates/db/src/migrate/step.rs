@@ -1,7 +1,8 @@
 //! What a migration does, one typed step at a time. Refuses to know how it is found out and how it is written as SQL.
 
 use crate::physical::{
-    Identity, PhysicalCheck, PhysicalColumn, PhysicalForeignKey, PhysicalIndex, PhysicalKey, PhysicalTable, TableName,
+    Identity, PhysicalCheck, PhysicalColumn, PhysicalForeignKey, PhysicalIndex, PhysicalKey, PhysicalTable,
+    PhysicalView, TableName,
 };
 
 /// One step of a migration.
@@ -48,6 +49,15 @@ pub enum Step {
         /// The index's name.
         name: String,
     },
+    /// A view with its comments; its SQL is there.
+    CreateView {
+        /// Its name.
+        name: TableName,
+        /// What is in it.
+        view: PhysicalView,
+    },
+    /// A view goes.
+    DropView(TableName),
     /// A comment (PostgreSQL).
     Comment {
         /// The table's name.
@@ -60,17 +70,23 @@ pub enum Step {
 }
 
 impl Step {
-    /// The table it is about, by its name before.
+    /// The table or view it is about, by its name before.
     pub fn table(&self) -> Option<&TableName> {
         match self {
             Step::CreateSchema(_) => None,
             Step::CreateTable { name, .. } | Step::DropTable(name) | Step::RenameTable { from: name, .. } => Some(name),
+            Step::CreateView { name, .. } | Step::DropView(name) => Some(name),
             Step::Alter { table, .. }
             | Step::CreateIndex { table, .. }
             | Step::DropIndex { table, .. }
             | Step::Comment { table, .. } => Some(table),
             Step::Rebuild(rebuild) => Some(&rebuild.name),
         }
+    }
+
+    /// Whether it is about a view.
+    pub const fn is_of_view(&self) -> bool {
+        matches!(self, Step::CreateView { .. } | Step::DropView(_))
     }
 }
 

@@ -1,18 +1,46 @@
 //! Catalog → [`PhysicalSchema`]: the tables a model asks for. Refuses to know what exists already.
 
-use purlin_model::catalog::{Catalog, Check, CheckRule, ColumnIndex, ForeignKey, ReferentialAction, Table, TableId};
+use purlin_model::catalog::{
+    Catalog, Check, CheckRule, Column, ColumnIndex, ForeignKey, ReferentialAction, Table, TableId,
+};
 use purlin_plan::plan::Dialect;
 
 use super::quote::quote;
 use super::{
-    PhysicalCheck, PhysicalForeignKey, PhysicalIndex, PhysicalKey, PhysicalSchema, PhysicalTable, TableName, literal,
-    postgres, sqlite, text_literal,
+    PhysicalCheck, PhysicalColumn, PhysicalForeignKey, PhysicalIndex, PhysicalKey, PhysicalSchema, PhysicalTable,
+    PhysicalView, TableName, literal, postgres, sqlite, text_literal, without_brackets,
 };
 
 /// The tables of a model in the terms of one database.
 pub fn of(catalog: &Catalog, dialect: Dialect) -> PhysicalSchema {
-    let tables = catalog.tables.iter().map(|table| (name_of(table, dialect), physical(catalog, table, dialect)));
-    PhysicalSchema { dialect, tables: tables.collect(), unsupported: Vec::new() }
+    let (views, tables): (Vec<&Table>, Vec<&Table>) = catalog.tables.iter().partition(|table| table.view.is_some());
+    let tables = tables.into_iter().map(|table| (name_of(table, dialect), physical(catalog, table, dialect)));
+    let views = views.into_iter().map(|table| (name_of(table, dialect), view(table, dialect)));
+    PhysicalSchema { dialect, tables: tables.collect(), views: views.collect(), unsupported: Vec::new() }
+}
+
+fn view(table: &Table, dialect: Dialect) -> PhysicalView {
+    let comment = |text: &Option<Box<str>>| text.as_deref().filter(|_| dialect == Dialect::Postgres).map(str::to_owned);
+    let columns = stored_columns(table).map(|column| PhysicalColumn {
+        name: column.db_name.to_string(),
+        comment: comment(&column.description),
+        ..PhysicalColumn::default()
+    });
+    let sql = table.view.as_ref().and_then(|view| view.sql.as_ref()).and_then(|sql| match dialect {
+        Dialect::Postgres => sql.postgres.as_deref(),
+        Dialect::Sqlite => sql.sqlite.as_deref(),
+    });
+    PhysicalView { columns: columns.collect(), sql: sql.map(query_text), comment: comment(&table.description) }
+}
+
+/// A query without the semicolon at its end.
+pub fn query_text(sql: &str) -> String {
+    sql.trim().trim_end_matches(';').trim_end().to_owned()
+}
+
+/// Columns that are in the database.
+fn stored_columns(table: &Table) -> impl Iterator<Item = &Column> {
+    table.columns.iter().filter(|column| column.computed.is_none())
 }
 
 /// A table's name in one database.
@@ -27,14 +55,15 @@ pub fn name_of(table: &Table, dialect: Dialect) -> TableName {
 }
 
 fn physical(catalog: &Catalog, table: &Table, dialect: Dialect) -> PhysicalTable {
-    let columns = table.columns.iter().map(|column| match dialect {
+    let columns = stored_columns(table).map(|column| match dialect {
         Dialect::Sqlite => sqlite::column(table, column),
         Dialect::Postgres => postgres::column(table, column),
     });
     let mut checks: Vec<PhysicalCheck> =
         table.checks.iter().filter_map(|check| self::check(catalog, table, check, dialect)).collect();
     if dialect == Dialect::Sqlite {
-        let unguarded = table.column_indexes().filter(|index| !is_guarded(catalog, table, *index));
+        let stored = table.column_indexes().filter(|index| table.column(*index).computed.is_none());
+        let unguarded = stored.filter(|index| !is_guarded(catalog, table, *index));
         checks.extend(unguarded.filter_map(|index| sqlite::type_check(table, table.column(index))));
     }
     let key =
@@ -54,7 +83,8 @@ fn physical(catalog: &Catalog, table: &Table, dialect: Dialect) -> PhysicalTable
                 name: index.name.to_string(),
                 columns: names(table, &index.columns),
                 unique: index.unique,
-                condition: index.condition.as_deref().map(str::to_owned),
+                // Both databases tell a condition without the brackets around the whole of it.
+                condition: index.condition.as_deref().map(|condition| without_brackets(condition).to_owned()),
                 using: index.using.as_deref().filter(|_| dialect == Dialect::Postgres).map(str::to_owned),
             })
             .collect(),

@@ -1,12 +1,17 @@
 //! Introspection: what the model language can say is told, what it cannot is listed.
 
 use purlin_db::introspect::introspect;
-use purlin_db::physical::{Identity, PhysicalTable};
+use purlin_db::physical::{Identity, PhysicalSchema, PhysicalTable};
 use purlin_db::{Database, Options};
 use purlin_testkit::{PostgresDatabase, TemporaryFolder};
 
 async fn open(url: &str) -> Database {
     Database::connect(url, Options { connections: 1, ..Options::default() }).await.unwrap()
+}
+
+/// Views with what they select.
+fn told_views(schema: &PhysicalSchema) -> Vec<(String, Option<String>)> {
+    schema.views.iter().map(|(name, view)| (name.to_string(), view.sql.clone())).collect()
 }
 
 fn columns(table: &PhysicalTable) -> Vec<String> {
@@ -48,12 +53,12 @@ async fn sqlite_tells_all_it_has_and_lists_the_rest() {
     let schema = introspect(&open(&format!("sqlite:{}", path.display())).await).await.unwrap();
     let tables: Vec<&str> = schema.tables.keys().map(|name| name.name.as_str()).collect();
     assert_eq!(tables, ["Parent", "child"]);
+    assert_eq!(told_views(&schema), [("looked".to_owned(), Some("SELECT 1".to_owned()))]);
     assert_eq!(
         schema.unsupported,
         [
             "index `lowered` on `child`: it is over an expression or descends",
             "index `descending` on `child`: it is over an expression or descends",
-            "view `looked`",
             "virtual table `words`",
             "trigger `watched` on `child`",
         ]
@@ -121,6 +126,8 @@ async fn postgresql_tells_all_it_has_and_lists_the_rest() {
     let schema = introspect(&open(&server.url()).await).await.unwrap();
     let tables: Vec<String> = schema.tables.keys().map(ToString::to_string).collect();
     assert_eq!(tables, ["other.parent", "child", "heir", "parts"]);
+    let looked = ("looked".to_owned(), Some("SELECT 1 AS x".to_owned()));
+    assert_eq!(told_views(&schema), [("kept".to_owned(), None), looked]);
     let mut unsupported = schema.unsupported.clone();
     unsupported.sort();
     assert_eq!(
@@ -130,12 +137,10 @@ async fn postgresql_tells_all_it_has_and_lists_the_rest() {
             "index `lowered` on `child`: it is over an expression, descends, includes columns or is not valid",
             "inheritance of `heir`",
             "inheritance of `other.parent`",
-            "materialized view `kept`",
             "partitioning of `parts`",
             "row-level security of `child`",
             "rule `ruled` on `child`",
             "trigger `watched` on `child`",
-            "view `looked`",
         ]
     );
     let parent = &schema.tables.iter().find(|(name, _)| name.name == "parent").unwrap().1;

@@ -26,15 +26,17 @@ pub fn run(settings: &Settings, out: &Path) -> Outcome {
     let written: Vec<(&str, &str)> = names.into_iter().zip(texts.iter().map(String::as_str)).collect();
     files::write_new(out, &written)?;
 
-    let (tables, relations) =
-        (catalog.tables.len(), catalog.tables.iter().map(|table| table.relations.len()).sum::<usize>());
+    let views = catalog.tables.iter().filter(|table| table.view.is_some()).count();
+    let tables = catalog.tables.len() - views;
+    let relations = catalog.tables.iter().map(|table| table.relations.len()).sum::<usize>();
     let shown = out.display();
-    let mut text = format!("imported {tables} tables with {relations} relations into `{shown}`\n");
+    let and_views = if views == 0 { String::new() } else { format!(" and {views} views") };
+    let mut text = format!("imported {tables} tables with {relations} relations{and_views} into `{shown}`\n");
     for remark in &remarks {
         text.push_str(&format!("note: {remark}\n"));
     }
     text.push_str("no role may do anything yet: rules are written with `@allow`; `admin` needs none\n");
-    let fields = json!({ "folder": shown.to_string(), "tables": tables, "relations": relations, "notes": remarks });
+    let fields = json!({ "folder": shown.to_string(), "tables": tables, "views": views, "relations": relations, "notes": remarks });
     Ok(Output::new(text, done(fields)))
 }
 

@@ -172,7 +172,8 @@ async fn refuse_missing_tables(settings: &Settings, catalog: &Catalog, database:
 async fn missing_tables(settings: &Settings, catalog: &Catalog, database: &Database) -> Result<Vec<String>, Problem> {
     let live = introspect::introspect(database).await.map_err(|error| database::problem(settings, &error))?;
     let wanted = physical::of(catalog, database.dialect());
-    let missing = wanted.tables.keys().filter(|name| !live.tables.contains_key(*name));
+    let tables = wanted.tables.keys().filter(|name| !live.tables.contains_key(*name));
+    let missing = tables.chain(wanted.views.keys().filter(|name| !live.views.contains_key(*name)));
     Ok(missing.map(|name| format!("`{}`", name.name)).collect())
 }
 

@@ -10,10 +10,11 @@ use super::declarations::{Declarations, TableDeclaration};
 use super::relations::TableRelations;
 use super::roles::{self, Roles};
 use super::rules::{Rules, TableRules};
-use crate::catalog::{Catalog, RootFieldNames, Table};
+use crate::catalog::{Catalog, RootFieldNames, Table, View};
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
 use crate::source::Span;
+use crate::sql::SqlText;
 
 /// The parts of every table, each in the order of [`Declarations::tables`].
 #[derive(Debug)]
@@ -65,9 +66,14 @@ fn table(
     (constraints, relations, permissions): (TableConstraints, TableRelations, TableRules),
 ) -> Table {
     let none = Keys::default();
-    let keys = find(&declaration.directives, "table").map_or(&none, |used| &used.keys);
+    let keys = declaration.storage().map_or(&none, |used| &used.keys);
+    let view = declaration.view().map(|used| {
+        let (postgres, sqlite) = used.keys.sql();
+        View { sql: (postgres.is_some() || sqlite.is_some()).then_some(SqlText { postgres, sqlite }) }
+    });
     Table {
         name: declaration.name.text.clone(),
+        view,
         db_name: declaration.database_name().into(),
         db_schema: declaration.schema().map(Box::from),
         strict: keys.flag("strict") != Some(false),
@@ -131,7 +137,7 @@ fn check_database_names(
     let mut on_postgres: HashMap<(String, String), Span> = HashMap::new();
     let mut on_sqlite: HashMap<String, Span> = HashMap::new();
     for (table, columns) in declarations.tables.iter().zip(columns) {
-        let keys = find(&table.directives, "table").map(|used| &used.keys);
+        let keys = table.storage().map(|used| &used.keys);
         let span = keys.and_then(|keys| keys.span("name")).unwrap_or(table.name.span);
         let (schema, name) = (table.schema().unwrap_or(""), table.database_name());
         check_database_name(name, span, settings, diagnostics);

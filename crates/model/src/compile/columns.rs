@@ -260,6 +260,7 @@ fn column(
         sqlite_type: keys.text("sqlite").map(Box::from),
         collation: keys.text("collate").map(Box::from),
         pattern,
+        computed: super::sql::computed(field),
         column_type,
     }
 }

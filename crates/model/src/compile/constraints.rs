@@ -162,7 +162,8 @@ impl<'r, 'a> Reader<'r, 'a> {
             self.check_key_column(*index, used.span);
         }
         let broken = self.columns.meanings.values().any(|meaning| *meaning == Meaning::Broken);
-        if on_columns.is_empty() && !broken && !self.table.partial && !self.columns.columns.is_empty() {
+        let may_have_none = self.table.partial || self.table.view().is_some();
+        if on_columns.is_empty() && !broken && !may_have_none && !self.columns.columns.is_empty() {
             self.diagnostics.push(mistakes::no_primary_key(self.table.name));
         }
         let name = on_columns.iter().find_map(|(_, used)| used.keys.text("name"));
@@ -203,7 +204,13 @@ impl<'r, 'a> Reader<'r, 'a> {
             }
             return None;
         };
-        self.columns.find_all(&names, self.table, self.diagnostics)
+        let found = self.columns.find_all(&names, self.table, self.diagnostics)?;
+        for (index, name) in found.iter().zip(&names) {
+            if self.columns.column(*index).computed.is_some() {
+                self.diagnostics.push(mistakes::computed_for_column(name));
+            }
+        }
+        Some(found)
     }
 
     fn uniques(&mut self, primary_key: &[ColumnIndex]) -> (Vec<Unique>, bool) {
@@ -274,7 +281,9 @@ impl<'r, 'a> Reader<'r, 'a> {
         for (index, (field, _)) in self.columns.origins.iter().enumerate() {
             let column = ColumnIndex(index as u16);
             let directives = &self.table.fields[*field].directives;
-            if let ColumnType::Enum(values) = self.columns.column(column).column_type {
+            let is_stored = self.table.view().is_none() && self.columns.column(column).computed.is_none();
+            if let (ColumnType::Enum(values), true) = (&self.columns.column(column).column_type, is_stored) {
+                let values = *values;
                 let name = self.choose(Bearer::Constraint, None, &[column], "check");
                 checks.push(Check { name, rule: CheckRule::Enum { column, values } });
             }

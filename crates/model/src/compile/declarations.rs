@@ -56,14 +56,24 @@ pub struct FieldDeclaration<'a> {
 }
 
 impl<'a> TableDeclaration<'a> {
+    /// `@view`, if it is a view.
+    pub fn view(&self) -> Option<&Used<'a>> {
+        find(&self.directives, "view")
+    }
+
+    /// `@table` or `@view`.
+    pub fn storage(&self) -> Option<&Used<'a>> {
+        find(&self.directives, "table").or(self.view())
+    }
+
     /// The table's name in the database.
     pub fn database_name(&self) -> &'a str {
-        find(&self.directives, "table").and_then(|used| used.keys.text("name")).unwrap_or(&self.name.text)
+        self.storage().and_then(|used| used.keys.text("name")).unwrap_or(&self.name.text)
     }
 
     /// Its PostgreSQL schema; `None` is `public`.
     pub fn schema(&self) -> Option<&'a str> {
-        find(&self.directives, "table")?.keys.text("schema").filter(|schema| *schema != "public")
+        self.storage()?.keys.text("schema").filter(|schema| *schema != "public")
     }
 
     /// Its name in SQLite.
@@ -243,7 +253,10 @@ fn declare_tables<'a>(
         let directives = parts.iter().flat_map(|part| &part.directives);
         let used = arguments::check(directives, Place::Type, diagnostics);
         let mut partial = declarations.broken.contains(name);
-        if find(&used, "table").is_none() && !partial {
+        if let (Some(view), Some(table)) = (find(&used, "view"), find(&used, "table")) {
+            diagnostics.push(mistakes::table_and_view(view.span, table.span));
+        }
+        if find(&used, "table").or(find(&used, "view")).is_none() && !partial {
             // A directive that is not known may have been meant to say it. Either way it is read on as a table, so that
             // all its mistakes are found at once.
             partial = true;

@@ -16,14 +16,15 @@ mod parse;
 mod relations;
 mod roles;
 mod rules;
+mod sql;
 pub(crate) mod syntax;
 
 use std::borrow::Cow;
 
-use crate::catalog::{ApiSettings, Catalog, Enum};
+use crate::catalog::{ApiSettings, Catalog, ColumnIndex, Enum, TableId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::scalar::ColumnType;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 pub use declarations::is_reserved_type_name;
 pub use literal::Expected;
@@ -72,6 +73,30 @@ pub struct Compiled {
     pub catalog: Catalog,
     /// What is allowed and probably not meant.
     pub warnings: Diagnostics,
+    /// Where the SQL of views and computed fields is written.
+    places: Vec<(SqlOwner, Span)>,
+    sources: Vec<Source>,
+}
+
+/// What SQL of the model is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SqlOwner {
+    /// A view.
+    View(TableId),
+    /// A computed field.
+    Computed(TableId, ColumnIndex),
+}
+
+impl Compiled {
+    /// The mistakes in SQL that a database told: each with its reason, shown where the SQL is written.
+    pub fn refused(&self, refusals: &[(SqlOwner, String)]) -> Diagnostics {
+        let place = |owner: &SqlOwner| self.places.iter().find(|(other, _)| other == owner).map(|(_, span)| *span);
+        let mistakes = refusals
+            .iter()
+            .map(|(owner, reason)| crate::mistakes::refused_sql(place(owner).unwrap_or_default(), reason))
+            .collect();
+        Diagnostics::new(&self.sources, mistakes)
+    }
 }
 
 /// Compiles all files of a model folder as one document; their order does not matter.
@@ -80,16 +105,25 @@ pub struct Compiled {
 /// Every mistake of the folder, warnings among them.
 pub fn compile(sources: &[Source], settings: &Settings) -> Result<Compiled, Diagnostics> {
     let mut diagnostics = Vec::new();
-    let catalog = stages(sources, settings, &mut diagnostics);
+    let (catalog, places) = stages(sources, settings, &mut diagnostics);
     let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     let diagnostics = Diagnostics::new(sources, diagnostics);
-    if failed { Err(diagnostics) } else { Ok(Compiled { catalog, warnings: diagnostics }) }
+    if failed {
+        return Err(diagnostics);
+    }
+    let sources = if places.is_empty() { Vec::new() } else { sources.to_vec() };
+    Ok(Compiled { catalog, warnings: diagnostics, places, sources })
 }
 
-fn stages(sources: &[Source], settings: &Settings, diagnostics: &mut Vec<Diagnostic>) -> Catalog {
+fn stages(
+    sources: &[Source],
+    settings: &Settings,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Catalog, Vec<(SqlOwner, Span)>) {
     let document = parse::parse(sources, diagnostics);
     let declarations = declarations::declare(&document, diagnostics);
     let columns = columns::columns(&declarations, settings, diagnostics);
+    sql::check(&declarations, settings, diagnostics);
     let mut names = names::ConstraintNames::written(&declarations, settings, diagnostics);
     let constraints = constraints::constraints(&declarations, &columns, &mut names, settings, diagnostics);
     let relations = relations::relations(&declarations, &columns, &constraints, &mut names, diagnostics);
@@ -97,8 +131,9 @@ fn stages(sources: &[Source], settings: &Settings, diagnostics: &mut Vec<Diagnos
     let rules = rules::rules(&scope, diagnostics);
     let roles = roles::roles(&document, &rules, diagnostics);
     rules::hint_at_rare_roles(&rules, &roles.places, diagnostics);
+    let places = sql::places(&declarations, &columns);
     let parts = catalog::Parts { columns, constraints, relations, rules, roles };
-    catalog::catalog(declarations, parts, settings, diagnostics)
+    (catalog::catalog(declarations, parts, settings, diagnostics), places)
 }
 
 /// The type's name in the model, with the brackets of a list.

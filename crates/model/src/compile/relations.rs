@@ -227,8 +227,17 @@ impl<'r, 'a> Reader<'r, 'a> {
             self.diagnostics.push(mistakes::list_with_foreign_key(place.field.name(), target));
             return None;
         }
+        if !manual && self.rests_on_view(place) {
+            return None;
+        }
         let targets = self.referenced(place, manual);
         let (columns, targets) = (columns?, targets?);
+        if !manual {
+            self.refuse_computed(place.table, &names, &columns);
+            if let Some(names) = place.keys.names("references") {
+                self.refuse_computed(place.target.0 as usize, &names, &targets);
+            }
+        }
         if columns.len() != targets.len() {
             let span = place.keys.span("fields")?;
             self.diagnostics.push(mistakes::relation_arity(span, columns.len(), targets.len()));
@@ -249,6 +258,23 @@ impl<'r, 'a> Reader<'r, 'a> {
         self.check_nullable(place, nullable, "one of its columns may be null");
         let number = self.foreign_key(place, columns, targets, nullable);
         Some(self.relation(place, join, None, RelationOrigin::ForeignKey(number)))
+    }
+
+    /// Whether a foreign key would be on a view or lead to one.
+    fn rests_on_view(&mut self, place: Place) -> bool {
+        let mut tables = [place.target.0 as usize, place.table].into_iter();
+        let Some(view) = tables.find(|table| self.table(*table).view().is_some()) else { return false };
+        let name = &self.table(view).name.text;
+        self.diagnostics.push(mistakes::foreign_key_of_view(place.field.name(), name));
+        true
+    }
+
+    fn refuse_computed(&mut self, table: usize, names: &[Name], columns: &[ColumnIndex]) {
+        for (name, column) in names.iter().zip(columns) {
+            if self.columns[table].column(*column).computed.is_some() {
+                self.diagnostics.push(mistakes::computed_for_column(name));
+            }
+        }
     }
 
     /// The columns a relation points at: those said, or the target's primary key.

@@ -88,6 +88,11 @@ impl Reader<'_, '_, '_> {
             let Kind::Object(known) = argument.kind else { continue };
             let Some(keys) = used.keys.object(argument.name, known, diagnostics) else { continue };
             none = false;
+            if argument.name != "select" && self.scope.table(self.table).view().is_some() {
+                let span = used.keys.span(argument.name).unwrap_or(used.span);
+                diagnostics.push(mistakes::write_to_view(span, argument.name, &self.scope.table(self.table).name.text));
+                continue;
+            }
             match argument.name {
                 "select" => permissions.select = self.select(&keys, diagnostics),
                 "insert" => permissions.insert = self.insert(&keys, diagnostics),

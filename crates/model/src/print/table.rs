@@ -45,6 +45,9 @@ impl Printer<'_> {
     fn directives(&self) -> Vec<String> {
         let table = self.table;
         let mut arguments = Vec::new();
+        if let Some(text) = table.view.as_ref().and_then(|view| view.sql.as_ref()) {
+            arguments.extend(sql(&text.postgres, &text.sqlite));
+        }
         if table.db_name != table.name {
             arguments.push(format!("name: {}", text(&table.db_name)));
         }
@@ -52,7 +55,8 @@ impl Printer<'_> {
         if !table.strict {
             arguments.push("strict: false".to_owned());
         }
-        let mut directives = vec![directive("table", &arguments)];
+        let kind = if table.view.is_some() { "view" } else { "table" };
+        let mut directives = vec![directive(kind, &arguments)];
         directives.extend(table.renamed_from.as_ref().map(|from| format!("@renamed(from: {})", text(from))));
         directives.extend(self.root());
         if !self.key_on_fields() {
@@ -147,6 +151,9 @@ impl Printer<'_> {
         let mut parts = vec![format!("{}: {}", column.name, self.field_type(column))];
         if self.key_on_fields() && self.table.primary_key.contains(&index) {
             parts.push("@id".to_owned());
+        }
+        if let Some(text) = &column.computed {
+            parts.push(directive("computed", &sql(&text.postgres, &text.sqlite)));
         }
         if column.updated_at {
             parts.push("@updated_at".to_owned());

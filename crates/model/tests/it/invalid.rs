@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use purlin_model::code::{self, CODES, Origin};
-use purlin_model::{Diagnostics, Settings, Source, compile};
+use purlin_model::{ColumnIndex, Diagnostics, Settings, Source, SqlOwner, TableId, compile};
 use purlin_testkit::{Expectations, cases};
 
 use crate::files::{MARK, is_model, model, settings};
@@ -56,8 +56,8 @@ fn every_mistake_is_shown_as_its_file_says() {
             expectations.fail(format!("the code {code} is not explained in code.rs"));
         }
     }
-    // These need files too large for a folder of cases; tests of their own make them.
-    let made = ["file-too-large", "too-many-columns"];
+    // These need files too large for a folder of cases, or a database; tests of their own make them.
+    let made = ["file-too-large", "too-many-columns", "refused-sql"];
     for code in CODES.iter().filter(|code| code.origin == Origin::Model && !made.contains(&code.code)) {
         if !codes.contains(code.code) {
             expectations.fail(format!("no case shows the code {}", code.code));
@@ -82,6 +82,20 @@ fn a_file_may_be_too_large() {
 fn a_table_may_have_too_many_columns() {
     let fields: String = (0..1700).map(|number| format!("  c{number}: Int\n")).collect();
     assert_eq!(only_code(format!("type wide @table {{\n  id: Int! @id\n{fields}}}\n")), "too-many-columns");
+}
+
+#[test]
+fn sql_that_a_database_refuses_is_shown_where_it_is_written() {
+    let text = "type a @table {\n  id: Int! @id\n  b: Int @computed(sql: \"idd + 1\")\n}\n\
+                type v @view(sql: \"select 1 as id fromm a\") {\n  id: Int!\n}\n";
+    let source = Source { path: "schema/a.graphql".to_owned(), text: text.to_owned() };
+    let compiled = compile(&[source], &Settings::default()).expect("a model");
+    let refusals = [
+        (SqlOwner::Computed(TableId(0), ColumnIndex(1)), "no such column: idd".to_owned()),
+        (SqlOwner::View(TableId(1)), "near \"a\": syntax error".to_owned()),
+    ];
+    let shown = compiled.refused(&refusals).render(false);
+    purlin_testkit::check_text(&folder("printed").join("refused_sql.txt"), &shown);
 }
 
 #[test]

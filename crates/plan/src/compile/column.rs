@@ -162,13 +162,14 @@ impl<'a> Compiler<'a> {
         self.table(table).column(column)
     }
 
-    /// The table under an alias.
-    pub(super) fn table_as(&self, row: &RowName) -> TableRef {
-        written_table(self.table(row.table), self.dialect).alias(row.name.clone())
-    }
-
     /// A column of a row as it is stored.
     pub(super) fn stored(&self, row: &RowName, column: ColumnIndex) -> Expr {
+        if self.column(row.table, column).computed.is_some() {
+            self.asked.borrow_mut().insert((row.table, column));
+            if let Some((_, expression)) = row.computed.iter().find(|(known, _)| *known == column) {
+                return expression.clone();
+            }
+        }
         Expr::col((row.name.clone(), Alias::new(&*self.column(row.table, column).db_name).into_iden()))
     }
 

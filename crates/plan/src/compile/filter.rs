@@ -61,7 +61,7 @@ impl Compiler<'_> {
                 let other = draft.row(*table);
                 let inner = self.filter(draft, filter, &other, scope);
                 let mut query = Query::select();
-                query.expr(number(1)).from(self.table_as(&other)).and_where(inner);
+                query.expr(number(1)).from(self.table_as(draft, &other)).and_where(inner);
                 self.exists(query)
             }
             Filter::Rule(inner) => self.filter(draft, inner, row, Scope { root: row, in_rule: true }),

@@ -202,7 +202,7 @@ impl Compiler<'_> {
         definition.column_indexes().find_map(|index| {
             let column = definition.column(index);
             match &column.default {
-                _ if column.generated => None,
+                _ if column.generated || column.computed.is_some() => None,
                 Some(ColumnDefault::Autoincrement | ColumnDefault::Rowid) => Some((index, Value::Null)),
                 Some(ColumnDefault::Value(value)) => Some((index, value.clone())),
                 None if column.nullable => Some((index, Value::Null)),
@@ -334,11 +334,11 @@ impl Compiler<'_> {
         Meeting::At(key)
     }
 
-    fn probe(&self, table: TableId, key: &[(ColumnIndex, Option<Input>, Option<usize>)]) -> Statement {
+    fn probe(&mut self, table: TableId, key: &[(ColumnIndex, Option<Input>, Option<usize>)]) -> Statement {
         let mut draft = Draft::default();
         let row = draft.row(table);
         let mut query = Query::select();
-        query.expr(number(1)).from(self.table_as(&row));
+        query.expr(number(1)).from(self.table_as(&mut draft, &row));
         for (column, input, parameter) in key {
             let value = match (input, parameter) {
                 (Some(input), _) => self.input(&mut draft, table, input),

@@ -7,6 +7,7 @@ mod aggregate;
 mod aggregate_function;
 mod cells;
 mod column;
+mod computed;
 mod filter;
 mod insert;
 mod key;
@@ -18,7 +19,8 @@ mod statement;
 mod write;
 mod written;
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use purlin_model::catalog::{Catalog, TableId};
 use purlin_model::filter::Filter;
@@ -26,7 +28,7 @@ use purlin_model::permission::Mask;
 use purlin_model::session::Role;
 
 use crate::permission;
-use crate::plan::{Dialect, Plan, RootBody, RootPlan, Shape};
+use crate::plan::{ColumnReference, Dialect, Plan, RootBody, RootPlan, Shape};
 use crate::query::{Parameter, Query, RootField};
 
 use select::{Link, json_key};
@@ -39,11 +41,33 @@ pub fn compile(catalog: &Catalog, role: &Role, query: Query, dialect: Dialect) -
 
 /// The second arrow alone: the query's rules must have been merged.
 fn compile_merged(catalog: &Catalog, query: Query, dialect: Dialect) -> Plan {
-    let Query { kind, roots, parameters, join_filters, masks } = query;
-    let mut compiler = Compiler { catalog, dialect, parameters, join_filters, masks, inserts: 0, solitary: false };
-    let roots =
-        roots.iter().map(|root| RootPlan { key: json_key(&root.key), body: compiler.root(&root.field) }).collect();
-    Plan { dialect, kind, roots, parameters: compiler.parameters, solitary: compiler.solitary }
+    let (plan, asked) = compile_with(catalog, &query, dialect, BTreeSet::new());
+    // A computed column belongs to what its row is read from, and who asks for it is known at the end only.
+    if asked.is_empty() { plan } else { compile_with(catalog, &query, dialect, asked).0 }
+}
+
+/// The plan with these computed columns, and the computed columns it asks for.
+fn compile_with(
+    catalog: &Catalog,
+    query: &Query,
+    dialect: Dialect,
+    computed: BTreeSet<ColumnReference>,
+) -> (Plan, BTreeSet<ColumnReference>) {
+    let mut compiler = Compiler {
+        catalog,
+        dialect,
+        parameters: query.parameters.clone(),
+        join_filters: query.join_filters.clone(),
+        masks: query.masks.clone(),
+        inserts: 0,
+        solitary: false,
+        computed,
+        asked: RefCell::default(),
+    };
+    let roots = query.roots.iter();
+    let roots = roots.map(|root| RootPlan { key: json_key(&root.key), body: compiler.root(&root.field) }).collect();
+    let Compiler { parameters, solitary, asked, .. } = compiler;
+    (Plan { dialect, kind: query.kind, roots, parameters, solitary }, asked.into_inner())
 }
 
 /// What compilation of one query carries along.
@@ -57,6 +81,10 @@ struct Compiler<'a> {
     inserts: usize,
     /// Whether a deferrable constraint is touched.
     solitary: bool,
+    /// Computed columns that rows are read with.
+    computed: BTreeSet<ColumnReference>,
+    /// Computed columns that were asked for.
+    asked: RefCell<BTreeSet<ColumnReference>>,
 }
 
 impl Compiler<'_> {

@@ -1,6 +1,6 @@
 //! Sort keys: columns, columns of related rows, aggregates over related rows; NULL's place is explicit.
 
-use purlin_model::catalog::{ColumnIndex, RelationIndex};
+use purlin_model::catalog::{ColumnIndex, RelationIndex, TableId};
 use purlin_model::filter::Filter;
 use purlin_model::scalar::{Codec, Scalar};
 use sea_query::{Expr, JoinType, NullOrdering, OrderedStatement, Query, SelectStatement, TableRef};
@@ -80,12 +80,13 @@ impl Compiler<'_> {
         let own = self.narrowing(draft, filter, &related.row);
         let condition = all(related.condition.into_iter().chain(own));
         let row = related.row;
+        let table = self.table_as(draft, &row);
         joins.joined.push(Joined {
             from: from.clone(),
             relation,
             filter: filter.clone(),
             row: row.clone(),
-            table: self.table_as(&row),
+            table,
             condition,
         });
         row
@@ -125,7 +126,7 @@ impl Compiler<'_> {
 
     fn term(&mut self, draft: &mut Draft, joins: &mut Joins, row: &RowName, order: &Order) -> Term {
         let never_null = matches!(&order.target, OrderTarget::Column(column)
-            if !self.column(row.table, *column).nullable && !self.is_masked(row, *column));
+            if self.is_never_null(row.table, *column) && !self.is_masked(row, *column));
         Term {
             expression: self.sorted_by(draft, joins, row, &order.target).0,
             order: if order.descending { sea_query::Order::Desc } else { sea_query::Order::Asc },
@@ -135,6 +136,12 @@ impl Compiler<'_> {
                 (false, false) => Some(NullOrdering::Last),
             },
         }
+    }
+
+    /// Whether the database itself keeps NULL out; of views and expressions it is a promise.
+    fn is_never_null(&self, table: TableId, column: ColumnIndex) -> bool {
+        let column = self.column(table, column);
+        !column.nullable && column.computed.is_none() && self.table(table).view.is_none()
     }
 
     /// What a key sorts by, and how SQLite holds it: a collation is not seen through a subquery and is said again.

@@ -55,9 +55,12 @@ pub(super) fn near_pairs(relation: &Relation) -> &[(ColumnIndex, ColumnIndex)] {
     }
 }
 
-/// Whether at most one row of the table has given values in these columns.
+/// Whether at most one row of the table has given values in these columns. A view's key is a promise; nothing holds it.
 pub(super) fn is_unique(table: &Table, columns: &[ColumnIndex]) -> bool {
     let covered = |key: &[ColumnIndex]| !key.is_empty() && key.iter().all(|column| columns.contains(column));
+    if table.view.is_some() {
+        return false;
+    }
     covered(&table.primary_key)
         || table.uniques.iter().any(|unique| covered(&unique.columns))
         || table.indexes.iter().any(|index| index.unique && index.condition.is_none() && covered(&index.columns))
@@ -100,14 +103,14 @@ impl<'a> Compiler<'a> {
     ) -> Related {
         let relation = self.relation(table, relation);
         let row = draft.row(relation.target);
-        let target = self.table_as(&row);
+        let target = self.table_as(draft, &row);
         let Some(through) = &relation.through else {
             let condition = self.matches_keys(draft, &row, &relation.join, &keys);
             let key = relation.join.iter().map(|(_, there)| (row.clone(), *there)).collect();
             return Related { row, table: target, join: None, condition: Some(condition), key };
         };
         let link = draft.row(through.table);
-        let link_table = self.table_as(&link);
+        let link_table = self.table_as(draft, &link);
         let far = all(through
             .far
             .iter()

@@ -182,7 +182,7 @@ impl Compiler<'_> {
             Link::Relation { table, relation, .. } => self.related(draft, *table, *relation, keys, true),
             Link::Root => {
                 let row = draft.row(table);
-                Related::alone(self.table_as(&row), row, None)
+                Related::alone(self.table_as(draft, &row), row, None)
             }
             Link::Written(_) => {
                 let row = draft.row(table);
@@ -193,7 +193,7 @@ impl Compiler<'_> {
                     }
                     Keys::Row(_) | Keys::AnyOf(_) => None,
                 };
-                Related::alone(self.table_as(&row), row, condition)
+                Related::alone(self.table_as(draft, &row), row, condition)
             }
         }
     }

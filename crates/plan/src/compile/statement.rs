@@ -2,13 +2,16 @@
 
 use std::fmt;
 
-use purlin_model::catalog::TableId;
+use purlin_model::catalog::{ColumnIndex, TableId};
 use sea_query::{
     Alias, DynIden, Expr, IntoIden, PostgresQueryBuilder, QueryBuilder, QueryStatementWriter, SqlWriter,
     SqliteQueryBuilder, Value,
 };
 
 use crate::plan::{BoundSlot, Dialect, Statement};
+
+/// Stands around the number of a slot inside SQL of the model, which itself never has this character.
+const MARK: char = '\0';
 
 /// The slots and aliases of one statement.
 #[derive(Default)]
@@ -28,6 +31,8 @@ pub(super) struct RowName {
     pub name: DynIden,
     /// Whether its columns are as the role sees them already: the rows of a subquery that masked them.
     pub masked: bool,
+    /// Of a written row: its computed columns. A row that is read has them under its alias.
+    pub computed: Vec<(ColumnIndex, Expr)>,
 }
 
 impl Draft {
@@ -49,12 +54,17 @@ impl Draft {
 
     /// A row of `table` under a fresh alias.
     pub fn row(&mut self, table: TableId) -> RowName {
-        RowName { table, name: self.alias(), masked: false }
+        RowName { table, name: self.alias(), masked: false, computed: Vec::new() }
     }
 
     /// A bound value: its number stands in for it until the text is made.
     pub fn bind(&mut self, slot: BoundSlot) -> Expr {
         Expr::Value(Value::BigInt(Some(self.number(slot) as i64)))
+    }
+
+    /// A bound value inside SQL of the model: a mark that becomes its placeholder when the text is made.
+    pub fn placeholder(&mut self, slot: BoundSlot) -> String {
+        format!("{MARK}{}{MARK}", self.number(slot))
     }
 
     /// The number of a slot, for the places where sea-query takes a count (`LIMIT`, `OFFSET`).
@@ -97,7 +107,12 @@ struct Text {
 
 impl fmt::Write for Text {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.sql.push_str(text);
+        for (index, part) in text.split(MARK).enumerate() {
+            match (index % 2, part.parse()) {
+                (1, Ok(slot)) => self.placeholder(slot),
+                _ => self.sql.push_str(part),
+            }
+        }
         Ok(())
     }
 }
@@ -115,6 +130,16 @@ impl SqlWriter for Text {
             Value::BigUnsigned(Some(number)) => number as usize,
             other => unreachable!("only slot numbers are bound, not {other:?}"),
         };
+        self.placeholder(number);
+    }
+
+    fn as_writer(&mut self) -> &mut dyn fmt::Write {
+        self
+    }
+}
+
+impl Text {
+    fn placeholder(&mut self, number: usize) {
         let position = match self.order.iter().position(|other| *other == number) {
             Some(position) => position,
             None => {
@@ -124,9 +149,5 @@ impl SqlWriter for Text {
         };
         self.sql.push(self.mark);
         self.sql.push_str(&(position + 1).to_string());
-    }
-
-    fn as_writer(&mut self) -> &mut dyn fmt::Write {
-        self
     }
 }

@@ -122,7 +122,7 @@ impl Compiler<'_> {
         let row = draft.row(delete.table);
         let mut query = Query::select();
         query.exprs(self.key(delete.table).into_iter().map(|part| self.key_cell(&row, part)));
-        query.from(self.table_as(&row));
+        query.from(self.table_as(&mut draft, &row));
         query.and_where_option(self.narrowing(&mut draft, &delete.filter, &row));
         if self.dialect == Dialect::Postgres {
             query.lock_exclusive();

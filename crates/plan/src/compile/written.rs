@@ -16,11 +16,12 @@ use crate::query::{Field, FieldValue, Response, ResponseField, Select};
 impl Compiler<'_> {
     /// A statement that writes a table: the written row goes by the table's own name, because SQLite's `RETURNING`
     /// knows no alias.
-    pub(super) fn writing(&self, table: TableId) -> (Reading, RowName) {
+    pub(super) fn writing(&mut self, table: TableId) -> (Reading, RowName) {
         let name = written_name(self.table(table), self.dialect);
         let mut reading = Reading::after(0);
         reading.draft = Draft::writing(&name);
-        let row = RowName { table, name: Alias::new(name).into_iden(), masked: false };
+        let computed = self.of_written(&mut reading.draft, table);
+        let row = RowName { table, name: Alias::new(name).into_iden(), masked: false, computed };
         for part in self.key(table) {
             match part {
                 KeyPart::Column(column) => reading.cells.column(self, &row, column),
@@ -81,14 +82,16 @@ impl Compiler<'_> {
 
     /// Whether the written row's own cells answer it.
     fn is_direct(&self, select: &Select) -> bool {
+        let table = select.table;
         let own = |field: &Field| match field.value {
             FieldValue::Constant(_) => true,
             FieldValue::Column(column) | FieldValue::JsonPath(column, _) => {
-                self.mask(select.table, column).is_none_or(|filter| asks_own_columns(&filter))
+                let mask = self.mask(table, column);
+                !self.reads_rows(table, column) && mask.is_none_or(|filter| self.asks_own_columns(table, &filter))
             }
             FieldValue::Related(..) | FieldValue::RelatedAggregate(..) => false,
         };
-        select.fields.iter().all(own) && asks_own_columns(&select.arguments.filter)
+        select.fields.iter().all(own) && self.asks_own_columns(table, &select.arguments.filter)
     }
 
     /// A check on each written row: where the statement returns it, unless it asks about the written table itself,
@@ -116,7 +119,7 @@ impl Compiler<'_> {
         let condition = self.condition(&mut draft, check, &row);
         let key = self.key_equals(&mut draft, &row);
         let mut query = Query::select();
-        query.expr(condition).from(self.table_as(&row)).and_where(key);
+        query.expr(condition).from(self.table_as(&mut draft, &row)).and_where(key);
         draft.finish(self.dialect, &query)
     }
 
@@ -134,13 +137,27 @@ impl Compiler<'_> {
         match filter {
             Filter::And(parts) | Filter::Or(parts) => parts.iter().any(|part| self.reaches(part, table, written)),
             Filter::Not(inner) | Filter::Rule(inner) => self.reaches(inner, table, written),
-            Filter::Compare { .. } | Filter::IsNull { .. } => false,
+            Filter::Compare { column, .. } | Filter::IsNull { column, .. } => self.reads_rows(table, *column),
             Filter::Relation { relation, filter } => {
                 let relation = self.relation(table, *relation);
-                let over = relation.through.as_ref().is_some_and(|through| through.table == written);
-                over || relation.target == written || self.reaches(filter, relation.target, written)
+                let over = relation.through.as_ref().is_some_and(|through| self.shows(through.table, written));
+                over || self.shows(relation.target, written) || self.reaches(filter, relation.target, written)
             }
-            Filter::Exists { table, filter } => *table == written || self.reaches(filter, *table, written),
+            Filter::Exists { table, filter } => self.shows(*table, written) || self.reaches(filter, *table, written),
+        }
+    }
+
+    /// Whether rows of a table may show the written one: a view reads who knows what.
+    fn shows(&self, table: TableId, written: TableId) -> bool {
+        table == written || self.table(table).view.is_some()
+    }
+
+    fn asks_own_columns(&self, table: TableId, filter: &Filter) -> bool {
+        match filter {
+            Filter::And(parts) | Filter::Or(parts) => parts.iter().all(|part| self.asks_own_columns(table, part)),
+            Filter::Not(inner) | Filter::Rule(inner) => self.asks_own_columns(table, inner),
+            Filter::Compare { column, .. } | Filter::IsNull { column, .. } => !self.reads_rows(table, *column),
+            Filter::Relation { .. } | Filter::Exists { .. } => false,
         }
     }
 
@@ -165,13 +182,4 @@ impl Compiler<'_> {
 
 const fn writes(action: ReferentialAction) -> bool {
     !matches!(action, ReferentialAction::NoAction | ReferentialAction::Restrict)
-}
-
-fn asks_own_columns(filter: &Filter) -> bool {
-    match filter {
-        Filter::And(parts) | Filter::Or(parts) => parts.iter().all(asks_own_columns),
-        Filter::Not(inner) | Filter::Rule(inner) => asks_own_columns(inner),
-        Filter::Compare { .. } | Filter::IsNull { .. } => true,
-        Filter::Relation { .. } | Filter::Exists { .. } => false,
-    }
 }

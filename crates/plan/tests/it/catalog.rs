@@ -28,7 +28,7 @@ pub const MEMBERS: TableId = TableId(5);
 pub const NOTES: TableId = TableId(6);
 pub const WATCHERS: TableId = TableId(7);
 
-fn column(name: &str, kind: &str) -> Column {
+pub fn column(name: &str, kind: &str) -> Column {
     let nullable = !kind.ends_with('!');
     let kind = kind.trim_end_matches('!');
     let (column_type, stored, precision) = match kind {
@@ -54,6 +54,7 @@ fn column(name: &str, kind: &str) -> Column {
         sqlite_type: None,
         collation: None,
         pattern: None,
+        computed: None,
     }
 }
 
@@ -61,6 +62,7 @@ impl Maker {
     fn new(name: &str, columns: &[(&str, &str)], key: &[&str]) -> Maker {
         let mut table = Table {
             name: name.into(),
+            view: None,
             db_name: name.into(),
             db_schema: None,
             strict: true,

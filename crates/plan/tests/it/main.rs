@@ -2,6 +2,7 @@
 
 mod build;
 mod catalog;
+mod computed;
 mod positions;
 mod prepare;
 mod read;

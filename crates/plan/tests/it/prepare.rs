@@ -14,12 +14,14 @@ use purlin_plan::sqlite_functions::{DECIMAL_COLLATION, FUNCTIONS, JSONB_COLLATIO
 use purlin_testkit::PostgresDatabase;
 
 use crate::build::{Build, variable};
-use crate::catalog::{PEOPLE, catalog};
+use crate::catalog::PEOPLE;
+use crate::computed::catalog;
 use crate::read::Case;
 
 fn all_cases(catalog: &Catalog) -> Vec<Case> {
     let mut cases = crate::read::cases(catalog);
     cases.extend(crate::write::cases(catalog));
+    cases.extend(crate::computed::cases(catalog));
     cases
 }
 
@@ -89,8 +91,11 @@ fn of_response(response: &WriteResponse, found: &mut Vec<Statement>) {
 }
 
 pub fn create_table(table: &Table, dialect: Dialect) -> String {
+    if let Some(sql) = table.view.as_ref().and_then(|view| view.sql.as_ref()) {
+        return format!("create view \"{}\" as {}", table.db_name, sql.texts().next().expect("a query"));
+    }
     let mut parts: Vec<String> = Vec::new();
-    for column in &table.columns {
+    for column in table.columns.iter().filter(|column| column.computed.is_none()) {
         let kind = match (dialect, &column.column_type) {
             (Dialect::Postgres, ColumnType::Native(name)) => name.to_string(),
             (Dialect::Postgres, ColumnType::Enum(_)) => "text".to_owned(),

@@ -88,6 +88,7 @@ fn column(random: &mut Random, name: String) -> Column {
         sqlite_type: None,
         collation: None,
         pattern: None,
+        computed: None,
     }
 }
 
@@ -101,6 +102,7 @@ fn table(random: &mut Random, index: usize) -> Table {
     };
     let unique = Unique { name: format!("{name}_c0_key").into(), columns: vec![ColumnIndex(0)] };
     Table {
+        view: None,
         db_name: name.as_str().into(),
         db_schema: None,
         strict: true,

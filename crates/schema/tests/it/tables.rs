@@ -7,7 +7,7 @@ use purlin_plan::plan::Dialect;
 /// Makes the tables.
 pub fn create(catalog: &Catalog, dialect: Dialect) -> String {
     let empty = Catalog::default();
-    let pairing = purlin_model::pairing::pair(&empty, catalog);
+    let pairing = purlin_model::pairing::pair(&empty, catalog).stored(&empty, catalog);
     let steps = migrate::diff(
         &physical::of(&empty, dialect),
         &physical::of(catalog, dialect),
@@ -50,7 +50,7 @@ pub fn restore(catalog: &Catalog, dialect: Dialect) -> String {
 }
 
 fn each(catalog: &Catalog, script: impl Fn(&Table) -> String) -> String {
-    catalog.tables.iter().map(script).collect()
+    catalog.tables.iter().filter(|table| table.view.is_none()).map(script).collect()
 }
 
 fn name(table: &Table, dialect: Dialect) -> String {

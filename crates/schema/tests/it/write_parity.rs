@@ -22,7 +22,8 @@ impl<'a> Author<'a> {
     }
 
     fn write(&mut self, number: usize) -> Option<String> {
-        let ids: Vec<TableId> = self.catalog.table_ids().collect();
+        let ids = self.catalog.table_ids().filter(|id| self.catalog.table(*id).view.is_none());
+        let ids: Vec<TableId> = ids.collect();
         let table = *self.chance.pick(&ids)?;
         let name = &self.catalog.table(table).name;
         let answer = match self.view.can_select(table) {
@@ -106,7 +107,7 @@ impl<'a> Author<'a> {
 /// All rows that do not depend on the clock.
 fn everything(catalog: &Catalog) -> String {
     let mut fields = Vec::new();
-    for table in &catalog.tables {
+    for table in catalog.tables.iter().filter(|table| !table.primary_key.is_empty()) {
         let order: Vec<String> =
             table.primary_key.iter().map(|column| format!("{{{}: asc}}", table.column(*column).name)).collect();
         let columns: Vec<&str> =
@@ -147,12 +148,12 @@ async fn random_writes_leave_the_same_rows() {
     let data = std::fs::read_to_string(folder.join("data.json")).expect("data");
     let data: Map<String, Json> = serde_json::from_str(&data).expect("an object");
     let roots = RootFields::of(&catalog);
-    let admin = session("admin", &[]);
+    let admin = session("admin", &[("x-hasura-user-id", "1")]);
     let sessions = [
         admin.clone(),
         session("writer", &[("x-hasura-user-id", "1")]),
         session("reader", &[("x-hasura-name", "nina")]),
-        session("guard", &[]),
+        session("guard", &[("x-hasura-user-id", "2")]),
     ];
     let mut differences = Vec::new();
     let mut written = 0;
@@ -166,7 +167,9 @@ async fn random_writes_leave_the_same_rows() {
         for project in [&sqlite, &postgres] {
             project.restore().await;
             let answer = in_order(ask(project, &query, session).await);
-            answers.push((answer, ask(project, &everything, &admin).await));
+            let rows = ask(project, &everything, &admin).await;
+            assert!(rows.get("data").is_some(), "{rows}");
+            answers.push((answer, rows));
         }
         if answers[0] != answers[1] {
             let (left, right) = (&answers[0], &answers[1]);

@@ -1,6 +1,6 @@
 //! Exact additions that leave no range silently.
 
-use bigdecimal::BigDecimal;
+use bigdecimal::{BigDecimal, RoundingMode, ToPrimitive};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Result};
 
@@ -19,6 +19,14 @@ pub fn register(connection: &Connection) -> Result<()> {
         let (least, greatest) = (context.get::<i64>(2)?, context.get::<i64>(3)?);
         let sum = left.checked_add(right).filter(|sum| (least..=greatest).contains(sum));
         sum.map(Some).ok_or_else(|| data_error(out_of_range(greatest)))
+    })?;
+    connection.create_scalar_function("purlin_scaled", 1, FLAGS, |context| {
+        if let ValueRef::Integer(integer) = context.get_raw(0) {
+            return Ok(Some(integer));
+        }
+        let Some(number) = decimal(context.get_raw(0))? else { return Ok(None) };
+        let rounded = number.with_scale_round(0, RoundingMode::HalfUp).to_i64();
+        rounded.map(Some).ok_or_else(|| data_error("numeric field overflow"))
     })?;
     connection.create_scalar_function("purlin_add_decimal", 2, FLAGS, |context| {
         match (decimal(context.get_raw(0))?, decimal(context.get_raw(1))?) {
@@ -79,6 +87,13 @@ mod tests {
             ("purlin_add_decimal('-0.5', '0.5')", Ok(Some("0.0"))),
             ("purlin_add_decimal('1e9', '1')", Err("invalid input syntax for type numeric")),
             ("purlin_add_decimal('1', null)", Ok(None)),
+            ("purlin_scaled(9007199254740993)", Ok(Some("9007199254740993"))),
+            ("purlin_scaled(2.5)", Ok(Some("3"))),
+            ("purlin_scaled(-2.5)", Ok(Some("-3"))),
+            ("purlin_scaled('1249.4')", Ok(Some("1249"))),
+            ("purlin_scaled(1e19)", Err("numeric field overflow")),
+            ("purlin_scaled('a')", Err("invalid input syntax for type numeric")),
+            ("purlin_scaled(null)", Ok(None)),
         ]);
     }
 }

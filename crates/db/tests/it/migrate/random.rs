@@ -72,7 +72,29 @@ fn random_model(dice: &mut Dice) -> String {
     for number in 0..count {
         table(dice, number, &keys, &mut text);
     }
+    for number in 0..dice.below(4) {
+        view(dice, number, count, &mut text);
+    }
     text
+}
+
+/// A view of a table or of the view before it, both under the name they have in the database.
+fn view(dice: &mut Dice, number: usize, tables: usize, text: &mut String) {
+    let table = dice.below(tables);
+    let named = text.contains(&format!("type t{table} @table(name"));
+    let of_table = if named || dice.one_in(3) {
+        "select 1 as n".to_owned()
+    } else {
+        format!("select count(*) as n from t{table}")
+    };
+    let sql = match number {
+        0 => of_table,
+        _ if dice.one_in(2) => format!("select n + 1 as n from v{}", number - 1),
+        _ => of_table,
+    };
+    let description = described(dice);
+    let computed = if dice.one_in(2) { "  m: Int @computed(sql: \"n * 2\")\n" } else { "" };
+    writeln!(text, "{description}type v{number} @view(sql: \"{sql}\") {{\n  n: Int\n{computed}}}").unwrap();
 }
 
 fn described(dice: &mut Dice) -> String {
@@ -99,6 +121,9 @@ fn table(dice: &mut Dice, number: usize, keys: &[&'static str], text: &mut Strin
         }
     }
     relations(dice, keys, &mut columns);
+    if dice.one_in(4) {
+        columns.push_str("  computed: Int @computed(sql: \"1 + 1\")\n");
+    }
     let mut directives = String::new();
     if dice.one_in(4) {
         let schema = dice.pick(&["", ", schema: \"s1\"", ", schema: \"S 2\""]);
@@ -107,7 +132,10 @@ fn table(dice: &mut Dice, number: usize, keys: &[&'static str], text: &mut Strin
     // Documents and bytes are not indexed.
     let plain: Vec<&String> = names.iter().filter(|name| !columns.contains(&format!("  {name}: jsonb"))).collect();
     if plain.len() >= 2 && dice.one_in(2) {
-        let condition = dice.pick(&["", ", unique: true"]);
+        let mut condition = dice.pick(&["", ", unique: true"]).to_owned();
+        if dice.one_in(3) {
+            write!(condition, ", where: \"1 < 2\"").unwrap();
+        }
         write!(directives, " @index(fields: [{}, {}]{condition})", plain[0], plain[1]).unwrap();
     }
     if plain.len() >= 2 && dice.one_in(3) {

@@ -1,0 +1,1 @@
+SELECT id FROM todos WHERE weight > 3 AND title = 'a'
