@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use purlin_model::{Compiled, Diagnostics, Source};
+use purlin_model::{Compiled, Diagnostics, Role, Source};
 use uuid::Uuid;
 
 use crate::problem::{Listing, Problem};
@@ -21,8 +21,23 @@ const SECRET_FILE: &str = "admin_secret";
 /// No model folder, or all of its mistakes.
 pub fn compile(settings: &Settings) -> Result<Compiled, Problem> {
     let sources = sources(&settings.project)?;
-    let model = purlin_model::Settings { databases: settings.databases.clone(), api: settings.api };
-    purlin_model::compile(&sources, &model).map_err(|mistakes| mistakes_of(&mistakes))
+    let model = purlin_model::Settings { databases: settings.databases.clone(), api: settings.api.clone() };
+    let compiled = purlin_model::compile(&sources, &model).map_err(|mistakes| mistakes_of(&mistakes))?;
+    roles_exist(settings, &compiled.catalog.roles)?;
+    Ok(compiled)
+}
+
+/// Limits are given to roles that there are.
+fn roles_exist(settings: &Settings, roles: &[Role]) -> Result<(), Problem> {
+    let exists = |name: &str| {
+        let public = settings.unauthorized_role.as_deref() == Some(name);
+        public || name == Role::ADMIN || roles.iter().any(|role| role.name() == name)
+    };
+    let Some((unknown, place)) = settings.roles.iter().find(|(name, _)| !exists(name)) else { return Ok(()) };
+    let known: Vec<String> = roles.iter().map(|role| format!("`{}`", role.name())).collect();
+    Err(Problem::new("role", format!("no rule names the role `{unknown}`"))
+        .at(place.as_str())
+        .because(format!("there are `admin`, {}", known.join(", "))))
 }
 
 /// The mistakes of a model as one problem.

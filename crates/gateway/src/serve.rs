@@ -9,17 +9,23 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::Request;
+use futures_util::FutureExt;
+use hyper::body::Incoming;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
+use purlin_schema::Limit;
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tower::Service;
 
 use crate::metrics::Metrics;
 use crate::settings::HttpLimits;
-use crate::stall::Watched;
+use crate::stall::{Answer, Patience, Requests, Watched};
+use crate::transport::{Peer, Proxies, Refusal};
 
 /// Longest time a refused connection may take to read why.
 const REFUSAL: Duration = Duration::from_secs(1);
@@ -27,12 +33,16 @@ const REFUSAL: Duration = Duration::from_secs(1);
 const EXHAUSTED: Duration = Duration::from_millis(50);
 /// Most request headers.
 const HEADERS: usize = 100;
-/// Largest request head and read buffer, in bytes.
+/// Largest request head and read buffer of HTTP/1, in bytes.
 const HEAD_BYTES: usize = 64 * 1024;
+/// Largest list of headers of HTTP/2, in bytes. It also bounds how many CONTINUATION frames a head may have.
+const HEADER_LIST_BYTES: u32 = 16 * 1024;
 /// Most requests at once on one HTTP/2 connection.
 const STREAMS: u32 = 100;
-const BUSY: &[u8] =
-    b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+/// Most requests of a connection that a client may have taken back before we saw them; one more ends the connection.
+const UNSEEN_RESETS: usize = 20;
+/// Most requests of a connection that may be wrong in themselves; one more ends the connection.
+const FAULTY_STREAMS: usize = 100;
 
 /// Where connections come in, and who counts them.
 pub struct Door {
@@ -45,12 +55,16 @@ pub struct Door {
 /// Serves until `stop` is done, then lets requests under way end.
 pub async fn serve(door: Door, router: Router, limits: &HttpLimits, stop: impl Future<Output = ()>) {
     let Door { listener, metrics } = door;
-    let server = server(limits);
+    let server = server();
     let admission = Admission::new(limits);
     let graceful = GracefulShutdown::new();
+    let patience = Patience { head: limits.header_timeout, idle: limits.idle_timeout, send: limits.send_timeout };
+    let peers_wanted = limits.rate.is_some() || !limits.rate_by_role.is_empty() || limits.log_address;
     tokio::pin!(stop);
     loop {
         let (stream, address) = tokio::select! {
+            // Whoever can connect can be sure that the process stops when it is asked to.
+            biased;
             () = &mut stop => break,
             accepted = listener.accept() => match accepted {
                 Ok(accepted) => accepted,
@@ -60,15 +74,27 @@ pub async fn serve(door: Door, router: Router, limits: &HttpLimits, stop: impl F
                 }
             },
         };
-        let Some(admitted) = admission.admit(address) else {
-            metrics.connection_refused();
-            tokio::spawn(refuse(stream));
-            continue;
+        let admitted = match admission.admit(address) {
+            Ok(admitted) => admitted,
+            Err(limit) => {
+                metrics.connection_refused();
+                tokio::spawn(refuse(stream, limit));
+                continue;
+            }
         };
         // Small answers must not wait for an acknowledgement.
         let _ = stream.set_nodelay(true);
-        let stream = Watched::new(stream, limits.send_timeout);
-        let service = TowerToHyperService::new(router.clone());
+        let requests = Arc::new(Requests::default());
+        let stream = Watched::new(stream, patience, Arc::clone(&requests));
+        let (router, peer) = (router.clone(), peers_wanted.then_some(Peer(address.ip())));
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            let under_way = requests.begin();
+            if let Some(peer) = peer {
+                request.extensions_mut().insert(peer);
+            }
+            let mut router = router.clone();
+            router.call(request).map(|answer| answer.map(|answer| answer.map(|body| Answer::new(body, under_way))))
+        });
         let connection = graceful.watch(server.serve_connection(TokioIo::new(stream), service).into_owned());
         let metrics = Arc::clone(&metrics);
         tokio::spawn(async move {
@@ -123,19 +149,22 @@ impl StopSignals {
     }
 }
 
-fn server(limits: &HttpLimits) -> auto::Builder<TokioExecutor> {
+fn server() -> auto::Builder<TokioExecutor> {
     let mut server = auto::Builder::new(TokioExecutor::new());
     server
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(limits.header_timeout)
+        // The stream watches its head itself, and idleness with it.
+        .header_read_timeout(None)
         .max_headers(HEADERS)
         .max_buf_size(HEAD_BYTES);
     server
         .http2()
         .timer(TokioTimer::new())
         .max_concurrent_streams(STREAMS)
-        .max_header_list_size(HEAD_BYTES as u32)
+        .max_header_list_size(HEADER_LIST_BYTES)
+        .max_pending_accept_reset_streams(UNSEEN_RESETS)
+        .max_local_error_reset_streams(FAULTY_STREAMS)
         .keep_alive_interval(Duration::from_secs(30));
     server
 }
@@ -150,8 +179,15 @@ async fn rest_after(error: &io::Error) {
     }
 }
 
-async fn refuse(mut stream: TcpStream) {
-    let _ = tokio::time::timeout(REFUSAL, stream.write_all(BUSY)).await;
+async fn refuse(mut stream: TcpStream, limit: Limit) {
+    let refusal = Refusal::connections(limit);
+    let body = String::from_utf8_lossy(&refusal.body()).into_owned();
+    let answer = format!(
+        "HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json; charset=utf-8\r\nretry-after: 1\r\n\
+         connection: close\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let _ = tokio::time::timeout(REFUSAL, stream.write_all(answer.as_bytes())).await;
 }
 
 /// Connections by address.
@@ -160,8 +196,10 @@ type Counts = Arc<Mutex<HashMap<IpAddr, usize>>>;
 /// How many connections there are, in all and by address.
 struct Admission {
     all: Arc<Semaphore>,
+    most: usize,
     by_address: Counts,
     per_address: usize,
+    proxies: Proxies,
 }
 
 /// A connection's place; given back when dropped.
@@ -174,25 +212,30 @@ impl Admission {
     fn new(limits: &HttpLimits) -> Admission {
         Admission {
             all: Arc::new(Semaphore::new(limits.connections.min(Semaphore::MAX_PERMITS))),
+            most: limits.connections,
             by_address: Arc::default(),
             per_address: limits.connections_per_address,
+            proxies: Proxies::new(limits),
         }
     }
 
-    fn admit(&self, address: SocketAddr) -> Option<Admitted> {
-        let place = Arc::clone(&self.all).try_acquire_owned().ok()?;
+    /// A place for a connection, or the limit that leaves none.
+    fn admit(&self, address: SocketAddr) -> Result<Admitted, Limit> {
+        let full = |_| Limit::new("connections", self.most as u64, "limits.connections");
+        let place = Arc::clone(&self.all).try_acquire_owned().map_err(full)?;
         let address = address.ip().to_canonical();
-        // Behind a proxy on the same machine all clients have this address.
-        if address.is_loopback() {
-            return Some(Admitted { _place: place, counted: None });
+        // All clients of a proxy have its address, and of one on this machine this machine's.
+        if address.is_loopback() || self.proxies.trusts(address) {
+            return Ok(Admitted { _place: place, counted: None });
         }
         let mut counts = self.by_address.lock().unwrap_or_else(PoisonError::into_inner);
         let count = counts.entry(address).or_default();
         if *count >= self.per_address {
-            return None;
+            let (name, setting) = ("connections_per_address", "limits.connections_per_address");
+            return Err(Limit::new(name, self.per_address as u64, setting));
         }
         *count += 1;
-        Some(Admitted { _place: place, counted: Some((address, Arc::clone(&self.by_address))) })
+        Ok(Admitted { _place: place, counted: Some((address, Arc::clone(&self.by_address))) })
     }
 }
 

@@ -51,17 +51,26 @@ pub struct DeclaredRole {
 }
 
 /// The `[api]` settings a plan depends on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiSettings {
     /// `bigint`, `numeric` and `float8` are JSON strings.
     pub stringify_numeric: bool,
     /// Rows of one list for roles other than `admin`; more is an error, never a silent cut.
     pub rows: u64,
+    /// The same for roles that have their own, `admin` perhaps among them.
+    pub rows_by_role: BTreeMap<Role, u64>,
 }
 
 impl Default for ApiSettings {
     fn default() -> Self {
-        ApiSettings { stringify_numeric: false, rows: 10_000 }
+        ApiSettings { stringify_numeric: false, rows: 10_000, rows_by_role: BTreeMap::new() }
+    }
+}
+
+impl ApiSettings {
+    /// Rows of one list for a role; `None` is any number.
+    pub fn rows_of(&self, role: &Role) -> Option<u64> {
+        self.rows_by_role.get(role).copied().or((!role.is_admin()).then_some(self.rows))
     }
 }
 

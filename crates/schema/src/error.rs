@@ -2,13 +2,17 @@
 //!
 //! Refuses to know: HTTP status codes, driver texts.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use purlin_db::{ConstraintViolation, DatabaseError, Failure};
 use purlin_model::catalog::Catalog;
 use purlin_model::value::{CoerceError, CoerceErrorKind};
+use purlin_plan::plan::{Dialect, Plan};
+use purlin_plan::query::QueryKind;
 use serde_json::{Map, Value as Json, json};
 
+use crate::limits::Limits;
 use crate::path::Path;
 
 /// Longest message in an answer, in characters.
@@ -92,10 +96,27 @@ impl Code {
 pub struct Limit {
     /// Its name.
     pub name: &'static str,
-    /// Its value.
+    /// Its value; times are in milliseconds.
     pub value: u64,
     /// The setting that changes it.
-    pub setting: &'static str,
+    pub setting: Cow<'static, str>,
+}
+
+impl Limit {
+    /// The limit of this name, set by `setting`.
+    pub const fn new(name: &'static str, value: u64, setting: &'static str) -> Limit {
+        Limit { name, value, setting: Cow::Borrowed(setting) }
+    }
+
+    /// What the client reads of it, in one sentence.
+    pub fn message(&self) -> String {
+        format!("the limit `{}` of {} is exceeded", self.name, self.value)
+    }
+
+    /// As `extensions.limit`.
+    pub fn json(&self) -> Json {
+        json!({ "name": self.name, "value": self.value, "setting": self.setting })
+    }
 }
 
 /// Why a request is refused.
@@ -152,13 +173,14 @@ impl Refusal {
 
     /// One of the named limits.
     pub fn limit(limit: Limit, path: impl Into<String>) -> Refusal {
-        let message = format!("the limit `{}` of {} is exceeded", limit.name, limit.value);
+        let message = limit.message();
         Refusal { limit: Some(limit), ..Refusal::new(Code::LimitExceeded, message, path) }
     }
 
-    /// A failed run. `fields` are the root fields in plan order.
-    pub fn database(failure: Failure, fields: &[RootPath], catalog: &Catalog) -> Refusal {
-        let field = failure.root.and_then(|index| fields.get(index));
+    /// A failed run of a plan.
+    pub fn database(failure: Failure, ran: &Ran<'_>) -> Refusal {
+        let Ran { plan, roots, catalog, limits } = ran;
+        let field = failure.root.and_then(|index| roots.get(index));
         let path = field.map_or("$".to_owned(), |field| field.failure.to_string());
         match failure.error {
             DatabaseError::Constraint(violation) => constraint(violation, path),
@@ -177,14 +199,14 @@ impl Refusal {
             }
             DatabaseError::Data(message) => Refusal::new(Code::DataException, message, path),
             DatabaseError::RowCap(value) => {
-                let limit = Limit { name: "rows", value, setting: "limits.rows" };
-                Refusal::limit(limit, path).hint("ask for fewer rows with `limit`")
+                Refusal::limit(limits.reached("rows", value), path).hint("ask for fewer rows with `limit`")
             }
-            DatabaseError::ResponseSize(bytes) => {
-                let limit = Limit { name: "response_bytes", value: bytes as u64, setting: "limits.response_bytes" };
-                Refusal::limit(limit, "$").hint("ask for fewer rows with `limit`")
-            }
-            DatabaseError::Timeout(after) => timeout(after),
+            DatabaseError::ResponseSize(bytes) => Refusal::limit(limits.reached("response_bytes", bytes as u64), "$")
+                .hint("ask for fewer rows with `limit`"),
+            DatabaseError::Timeout(after) => match (plan.dialect, plan.kind) {
+                (Dialect::Sqlite, QueryKind::Write) => Refusal::timeout(limits, "write_timeout", after),
+                _ => Refusal::timeout(limits, "statement_timeout", after),
+            },
             DatabaseError::Busy => {
                 Refusal::new(Code::Busy, "too many requests are waiting for the database", "$").hint("try again later")
             }
@@ -202,6 +224,15 @@ impl Refusal {
         }
     }
 
+    /// Statements that ran longer than the limit of this name.
+    pub fn timeout(limits: &Limits, name: &'static str, after: Duration) -> Refusal {
+        let milliseconds = u64::try_from(after.as_millis()).unwrap_or(u64::MAX);
+        let limit = limits.reached(name, milliseconds);
+        let message = format!("the database took longer than {milliseconds} ms");
+        let hint = format!("ask for less, or raise `{}`", limit.setting);
+        Refusal { limit: Some(limit), ..Refusal::new(Code::Timeout, message, "$").hint(hint) }
+    }
+
     /// The whole answer.
     pub fn body(&self) -> Vec<u8> {
         json!({ "errors": [self.error()] }).to_string().into_bytes()
@@ -213,8 +244,7 @@ impl Refusal {
         extensions.insert("path".to_owned(), Json::from(shortened(&self.path)));
         extensions.insert("code".to_owned(), Json::from(self.code.text()));
         if let Some(limit) = &self.limit {
-            let value = json!({ "name": limit.name, "value": limit.value, "setting": limit.setting });
-            extensions.insert("limit".to_owned(), value);
+            extensions.insert("limit".to_owned(), limit.json());
         }
         if let Some(hint) = &self.hint {
             extensions.insert("hint".to_owned(), Json::from(hint.as_str()));
@@ -223,16 +253,23 @@ impl Refusal {
     }
 }
 
+/// What failed, and what is needed to say so.
+pub struct Ran<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Its root fields in plan order.
+    pub roots: &'a [RootPath],
+    /// The catalog it was compiled with.
+    pub catalog: &'a Catalog,
+    /// The limits of who asked.
+    pub limits: &'a Limits,
+}
+
 /// Where a root field's failures are told.
 #[derive(Clone, Debug)]
 pub struct RootPath {
     /// The path of what the database refuses.
     pub failure: Box<str>,
-}
-
-fn timeout(after: Duration) -> Refusal {
-    let message = format!("the database took longer than {} ms", after.as_millis());
-    Refusal::new(Code::Timeout, message, "$").hint("ask for less, or raise `limits.statement_timeout`")
 }
 
 fn constraint(violation: ConstraintViolation, path: String) -> Refusal {

@@ -13,7 +13,7 @@ use crate::bind::{self, Supply};
 use crate::document::{self, Given};
 use crate::lower::RowCount;
 use crate::service::State;
-use crate::{Limits, OperationKind, Refusal, Request};
+use crate::{OperationKind, Refusal, Request, RoleLimits};
 
 /// An operation as it would run.
 pub struct Explanation {
@@ -33,13 +33,14 @@ pub struct Explanation {
 /// What the API would refuse.
 pub fn explain(
     catalog: Arc<Catalog>,
-    limits: Limits,
+    limits: impl Into<RoleLimits>,
     request: &Request,
     session: &Session,
     dialect: Dialect,
 ) -> Result<Explanation, Refusal> {
-    let state = State::new(0, catalog, limits);
-    let operation = document::prepare(&request.query, request.operation_name.as_deref(), &state.limits)?;
+    let state = State::new(0, catalog, limits.into());
+    let operation =
+        document::prepare(&request.query, request.operation_name.as_deref(), state.limits.of(&session.role))?;
     let given = Given::new(&operation, &request.variables)?;
     let (lowered, _) = state.lower(&given, session)?;
     let tables = lowered.query.tables();
@@ -57,7 +58,7 @@ impl Explanation {
         let supply = Supply {
             catalog: &self.state.catalog,
             patterns: &self.state.patterns,
-            limits: &self.state.limits,
+            limits: self.state.limits.of(&session.role),
             variables: &request.variables,
             session,
             now: Timestamp::now(),

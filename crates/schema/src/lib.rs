@@ -25,5 +25,5 @@ pub mod view;
 
 pub use error::{Code, Limit, Refusal};
 pub use explain::{Explanation, explain};
-pub use limits::Limits;
-pub use service::{Kept, OperationKind, Pause, Request, Response, Run, Service, Statistics};
+pub use limits::{Limits, RoleLimits};
+pub use service::{Kept, OperationKind, Pause, Request, Response, Run, Service, Spent, Statistics};

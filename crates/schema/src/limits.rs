@@ -1,4 +1,11 @@
-//! The named limits of a document, each with its default, its setting and the refusal it gives.
+//! The named limits of a document, each with its default, its setting and the refusal it gives; for everybody, and for
+//! roles that have their own.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
+
+use purlin_model::Role;
 
 use crate::error::{Limit, Refusal};
 
@@ -8,11 +15,15 @@ macro_rules! limits {
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub struct Limits {
             $($(#[doc = $doc])+ pub $name: usize,)+
+            /// Longest run of a read, where the role has its own; a write has the database's.
+            pub statement_timeout: Option<Duration>,
+            /// The settings that a role's own limits come from, by name; all others are `limits.<name>`.
+            pub own: BTreeMap<&'static str, Box<str>>,
         }
 
         impl Default for Limits {
             fn default() -> Self {
-                Limits { $($name: $default,)+ }
+                Limits { $($name: $default,)+ statement_timeout: None, own: BTreeMap::new() }
             }
         }
 
@@ -26,9 +37,7 @@ macro_rules! limits {
                     if found <= self.$name {
                         return Ok(());
                     }
-                    let setting = concat!("limits.", stringify!($name));
-                    let limit = Limit { name: stringify!($name), value: self.$name as u64, setting };
-                    Err(Refusal::limit(limit, "$.query"))
+                    Err(Refusal::limit(self.reached(stringify!($name), self.$name as u64), "$.query"))
                 }
             )+
         }
@@ -68,4 +77,40 @@ limits! {
     inputs = 50_000;
     /// Relations inside each other in one filter or sort key.
     hops = 10;
+}
+
+impl Limits {
+    /// The limit of this name and value, with the setting it comes from.
+    pub(crate) fn reached(&self, name: &'static str, value: u64) -> Limit {
+        let setting = self.own.get(name).map_or_else(|| format!("limits.{name}"), |own| own.to_string());
+        Limit { name, value, setting: Cow::Owned(setting) }
+    }
+}
+
+/// The limits of every role.
+#[derive(Clone, Debug, Default)]
+pub struct RoleLimits {
+    everybody: Limits,
+    roles: HashMap<Box<str>, Limits>,
+}
+
+impl RoleLimits {
+    /// Limits for everybody but the roles that have their own.
+    pub fn new(everybody: Limits, roles: HashMap<Box<str>, Limits>) -> RoleLimits {
+        RoleLimits { everybody, roles }
+    }
+
+    /// The limits of a role.
+    pub fn of(&self, role: &Role) -> &Limits {
+        if self.roles.is_empty() {
+            return &self.everybody;
+        }
+        self.roles.get(role.name()).unwrap_or(&self.everybody)
+    }
+}
+
+impl From<Limits> for RoleLimits {
+    fn from(everybody: Limits) -> RoleLimits {
+        RoleLimits { everybody, roles: HashMap::new() }
+    }
 }

@@ -12,15 +12,16 @@ use jiff::Timestamp;
 use purlin_db::Database;
 use purlin_model::catalog::Catalog;
 use purlin_model::{Role, Session};
-use purlin_plan::plan::Plan;
+use purlin_plan::plan::{Bindings, Plan};
+use purlin_plan::query::QueryKind;
 use serde_json::{Map, Value as Json};
 
 use crate::bind::{self, Patterns, Supply};
 use crate::cache::{CACHE_BYTES, Entry, OperationKey, Operations, Prepared};
-use crate::document::{self, Given, Selected};
-use crate::error::{Code, Limit, Refusal};
+use crate::document::{self, Cost, Given, Selected};
+use crate::error::{Code, Ran, Refusal};
 use crate::introspection::{self, Surroundings};
-use crate::limits::Limits;
+use crate::limits::{Limits, RoleLimits};
 use crate::lower;
 use crate::path::Path;
 use crate::types::{self, Registries};
@@ -112,6 +113,26 @@ struct Compiled {
     introspected: usize,
 }
 
+/// What the requests of a batch have cost so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Spent(Cost);
+
+impl Spent {
+    fn add(&mut self, cost: Cost, limits: &Limits) -> Result<(), Refusal> {
+        self.0 = self.0.and(cost);
+        self.0.check(limits)
+    }
+}
+
+/// A request, who sends it, and what it may cost.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    request: &'a Request,
+    session: &'a Session,
+    get: bool,
+    limits: &'a Limits,
+}
+
 #[derive(Default)]
 struct Counters {
     parses: AtomicU64,
@@ -124,7 +145,7 @@ struct Counters {
 pub(crate) struct State {
     generation: u64,
     pub(crate) catalog: Arc<Catalog>,
-    pub(crate) limits: Limits,
+    pub(crate) limits: RoleLimits,
     roots: RootFields,
     pub(crate) patterns: Patterns,
     registries: Registries,
@@ -148,10 +169,10 @@ pub struct Pause<'s> {
 
 impl Service {
     /// A service over an open database.
-    pub fn new(database: Arc<Database>, catalog: Arc<Catalog>, limits: Limits) -> Service {
+    pub fn new(database: Arc<Database>, catalog: Arc<Catalog>, limits: impl Into<RoleLimits>) -> Service {
         Service {
             database,
-            state: RwLock::new(Arc::new(State::new(0, catalog, limits))),
+            state: RwLock::new(Arc::new(State::new(0, catalog, limits.into()))),
             gate: tokio::sync::RwLock::default(),
             operations: Operations::new(CACHE_BYTES),
             counters: Counters::default(),
@@ -159,9 +180,9 @@ impl Service {
     }
 
     /// Serves another catalog under these limits from now on; requests under way finish with what they began with.
-    pub fn swap(&self, catalog: Arc<Catalog>, limits: Limits) {
+    pub fn swap(&self, catalog: Arc<Catalog>, limits: impl Into<RoleLimits>) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        *state = Arc::new(State::new(state.generation + 1, catalog, limits));
+        *state = Arc::new(State::new(state.generation + 1, catalog, limits.into()));
         self.operations.clear();
     }
 
@@ -194,8 +215,13 @@ impl Service {
 
     /// Answers one request. Dropping the future cancels a read; a write that has begun runs to its end.
     pub async fn execute(&self, request: &Request, session: &Session, get: bool) -> Response {
+        self.execute_within(request, session, get, &mut Spent::default()).await
+    }
+
+    /// Answers one request of a batch: all of them together cost no more than one document may.
+    pub async fn execute_within(&self, request: &Request, session: &Session, get: bool, spent: &mut Spent) -> Response {
         let mut run = Run::default();
-        match self.answer(request, session, get, &mut run).await {
+        match self.answer(request, session, get, spent, &mut run).await {
             Ok(body) => Response { body, failed: None, run },
             Err(refusal) => {
                 if let Some(internal) = &refusal.internal {
@@ -212,16 +238,18 @@ impl Service {
         request: &Request,
         session: &Session,
         get: bool,
+        spent: &mut Spent,
         told: &mut Run,
     ) -> Result<Vec<u8>, Refusal> {
         let _under_way = self.gate.read().await;
         let began = Instant::now();
         let state = self.current();
-        let prepared = self.prepare(&state, request, session, get, told)?;
+        let asked = Asked { request, session, get, limits: state.limits.of(&session.role) };
+        let prepared = self.prepare(&state, &asked, spent, told)?;
         let supply = Supply {
             catalog: &state.catalog,
             patterns: &state.patterns,
-            limits: &state.limits,
+            limits: asked.limits,
             variables: &request.variables,
             session,
             now: Timestamp::now(),
@@ -231,23 +259,44 @@ impl Service {
         buffer.extend_from_slice(b"{\"data\":");
         told.preparing = began.elapsed();
         told.plan = Some(Arc::clone(&prepared.plan));
-        let run = self.database.run(Arc::clone(&prepared.plan), bindings, buffer).await;
+        let run = self.run(&state, &prepared, bindings, buffer, asked.limits).await;
         told.database = began.elapsed() - told.preparing;
-        let mut body = run.map_err(|failure| Refusal::database(failure, &prepared.roots, &state.catalog))?;
+        let mut body = run?;
         body.push(b'}');
         prepared.answered(body.len());
         Ok(body)
+    }
+
+    /// Runs a prepared operation. A role's own time is for its reads: a write that has begun cannot be left.
+    async fn run(
+        &self,
+        state: &State,
+        prepared: &Prepared,
+        bindings: Bindings,
+        buffer: Vec<u8>,
+        limits: &Limits,
+    ) -> Result<Vec<u8>, Refusal> {
+        let plan = &prepared.plan;
+        let run = self.database.run(Arc::clone(plan), bindings, buffer);
+        let outcome = match limits.statement_timeout.filter(|_| plan.kind == QueryKind::Read) {
+            None => run.await,
+            Some(time) => tokio::time::timeout(time, run)
+                .await
+                .map_err(|_| Refusal::timeout(limits, "statement_timeout", time))?,
+        };
+        let ran = Ran { plan, roots: &prepared.roots, catalog: &state.catalog, limits };
+        outcome.map_err(|failure| Refusal::database(failure, &ran))
     }
 
     /// The prepared operation of a request: kept, or parsed, lowered and compiled now.
     fn prepare(
         &self,
         state: &State,
-        request: &Request,
-        session: &Session,
-        get: bool,
+        asked: &Asked<'_>,
+        spent: &mut Spent,
         told: &mut Run,
     ) -> Result<Arc<Prepared>, Refusal> {
+        let Asked { request, session, get, limits } = *asked;
         let key = OperationKey {
             generation: state.generation,
             role: &session.role,
@@ -259,12 +308,13 @@ impl Service {
             Some(entry) => entry,
             None => {
                 count(&self.counters.parses);
-                let operation = document::prepare(key.text, key.name, &state.limits)?;
+                let operation = document::prepare(key.text, key.name, limits)?;
                 Arc::new(Entry::new(key, operation, &state.catalog))
             }
         };
         told.kind = Some(entry.operation.kind());
         told.operation = entry.operation.name().or(key.name).map(Box::from);
+        spent.add(entry.operation.cost(), limits)?;
         if get && !entry.operation.is_query() {
             return Err(
                 Refusal::new(Code::MethodNotAllowed, "only queries are answered over GET", "$").hint("use POST")
@@ -304,7 +354,7 @@ impl Service {
 }
 
 impl State {
-    pub(crate) fn new(generation: u64, catalog: Arc<Catalog>, limits: Limits) -> State {
+    pub(crate) fn new(generation: u64, catalog: Arc<Catalog>, limits: RoleLimits) -> State {
         let (roots, patterns) = (RootFields::of(&catalog), bind::patterns(&catalog));
         State { generation, catalog, limits, roots, patterns, registries: Registries::default() }
     }
@@ -323,7 +373,7 @@ impl State {
             introspected.set(introspected.get() + answer.len());
             Ok(answer)
         };
-        let lowered = lower::lower(view, given, &self.limits, &introspect)?;
+        let lowered = lower::lower(view, given, self.limits.of(&session.role), &introspect)?;
         Ok((lowered, introspected.get()))
     }
 
@@ -348,7 +398,7 @@ fn introspect(
     let mut out = Vec::new();
     introspection::write(&compiled, &registry, &variable, &mut out, bytes).map_err(|_| {
         let value = INTROSPECTION_BYTES as u64;
-        Refusal::limit(Limit { name: "response_bytes", value, setting: "limits.response_bytes" }, path.to_string())
+        Refusal::limit(Limits::default().reached("response_bytes", value), path.to_string())
     })?;
     String::from_utf8(out).map_err(|_| Refusal::new(Code::Unexpected, "introspection is not text", path.to_string()))
 }

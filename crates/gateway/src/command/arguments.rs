@@ -290,6 +290,8 @@ fn flag(setting: &'static Setting) -> Arg {
         Kind::Text => arg.value_name("TEXT"),
         Kind::Count { .. } => arg.value_name("NUMBER"),
         Kind::Duration | Kind::DurationOrNone => arg.value_name("TIME"),
+        Kind::Networks => arg.value_name("NETWORK,…"),
+        Kind::Origins => arg.value_name("ORIGIN,…"),
         Kind::Choice(words) | Kind::Choices(words) => arg.value_name(words.join("|")),
     }
 }

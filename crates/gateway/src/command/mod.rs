@@ -84,7 +84,7 @@ fn settings(invocation: &Invocation, environment: &dyn Fn(&str) -> Option<String
         true => settings::read_file(&project),
         false => FileContent::default(),
     };
-    let sources = Sources { flags: invocation.flags.clone(), environment, file: file.values };
+    let sources = Sources { flags: invocation.flags.clone(), environment, file: file.values, roles: file.roles };
     let mut problems = file.problems;
     let values = match settings::resolve(&sources) {
         Ok(values) if problems.is_empty() => values,

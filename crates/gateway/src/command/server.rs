@@ -70,8 +70,11 @@ async fn listen(
     development: bool,
 ) -> Result<(), Problems> {
     let service = Service::new(Arc::clone(&database), catalog, settings.document.clone());
+    let mut http = settings.http.clone();
+    // Where development has a door, pages that are developed on this machine may knock. An open one stays shut to them.
+    http.cors_loopback = development && http.cors_origins.is_empty() && !guard.is_open();
     let observer = observer(settings, &database);
-    let state = transport::State::new(service, guard, database, settings.http.clone());
+    let state = transport::State::new(service, guard, database, http);
     let state = Arc::new(state.observed_by(observer));
     let listener = bind(settings, &state).await?;
     let metrics_listener = bind_metrics(settings).await?;

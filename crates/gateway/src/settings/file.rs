@@ -24,18 +24,29 @@ pub struct FileValue {
     pub place: String,
 }
 
+/// A role's own values by key, and where its table is.
+#[derive(Clone, Debug, Default)]
+pub struct RoleValues {
+    /// Its place.
+    pub place: String,
+    /// Values whose keys are known.
+    pub values: BTreeMap<&'static str, FileValue>,
+}
+
 /// What a file says: its values by key, and everything that is wrong with it.
 #[derive(Debug, Default)]
 pub struct FileContent {
     /// Values whose keys are known.
     pub values: BTreeMap<&'static str, FileValue>,
+    /// Roles that have their own limits.
+    pub roles: BTreeMap<String, RoleValues>,
     /// Mistakes.
     pub problems: Vec<Problem>,
 }
 
 impl From<Problem> for FileContent {
     fn from(problem: Problem) -> FileContent {
-        FileContent { values: BTreeMap::new(), problems: vec![problem] }
+        FileContent { problems: vec![problem], ..FileContent::default() }
     }
 }
 
@@ -80,9 +91,13 @@ impl Reader<'_> {
             let key = format!("{prefix}{}", name.get_ref());
             let at = place(self.text, name.span().start);
             match (table::by_key(&key), value.get_ref()) {
-                (Some(setting), _) => self.value(setting, value, at),
+                (Some(setting), _) => {
+                    let value = self.value(setting, setting.key, value, at);
+                    self.content.values.extend(value);
+                }
+                (None, DeValue::Table(inner)) if key == table::ROLES => self.roles(inner),
                 (None, DeValue::Table(inner)) if is_section(&key) => self.table(&format!("{key}."), inner),
-                (None, _) if is_section(&key) => {
+                (None, _) if is_section(&key) || key == table::ROLES => {
                     let problem = Problem::new("setting-value", format!("`{key}` is of a type it cannot have"));
                     self.content.problems.push(problem.at(at).because(format!("expected a table `[{key}]`")));
                 }
@@ -91,15 +106,43 @@ impl Reader<'_> {
         }
     }
 
-    fn value(&mut self, setting: &'static Setting, value: &Spanned<DeValue<'_>>, place: String) {
-        match text_of(value.get_ref()) {
-            Some(text) => drop(self.content.values.insert(setting.key, FileValue { text, place })),
-            None => {
-                let message = format!("`{}` is of a type it cannot have", setting.key);
-                let expected = format!("expected {}", setting.kind.expectation());
-                self.content.problems.push(Problem::new("setting-value", message).at(place).because(expected));
+    /// `[limits.roles.NAME]` for each name.
+    fn roles(&mut self, roles: &DeTable<'_>) {
+        for (name, limits) in roles {
+            let (role, at) = (name.get_ref(), place(self.text, name.span().start));
+            let DeValue::Table(limits) = limits.get_ref() else {
+                let key = format!("{}.{role}", table::ROLES);
+                let problem = Problem::new("setting-value", format!("`{key}` is of a type it cannot have"));
+                self.content.problems.push(problem.at(at).because(format!("expected a table `[{key}]`")));
+                continue;
+            };
+            let mut own = RoleValues { place: at, values: BTreeMap::new() };
+            for (name, value) in limits {
+                let at = place(self.text, name.span().start);
+                match table::of_role(name.get_ref()) {
+                    Some(setting) => own.values.extend(self.value(setting, &table::role_key(role, setting), value, at)),
+                    None => self.content.problems.push(unknown_of_role(role, name.get_ref(), at)),
+                }
             }
+            self.content.roles.insert(role.to_string(), own);
         }
+    }
+
+    /// A setting's value under the key it is written as.
+    fn value(
+        &mut self,
+        setting: &'static Setting,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+        place: String,
+    ) -> Option<(&'static str, FileValue)> {
+        let text = text_of(value.get_ref());
+        if text.is_none() {
+            let message = format!("`{key}` is of a type it cannot have");
+            let expected = format!("expected {}", setting.kind.expectation());
+            self.content.problems.push(Problem::new("setting-value", message).at(place.clone()).because(expected));
+        }
+        Some((setting.key, FileValue { text: text?, place }))
     }
 }
 
@@ -133,6 +176,16 @@ fn unknown(key: &str, place: String) -> Problem {
     match nearest {
         Some((distance, known)) if distance <= key.len() / 3 => problem.hint(format!("did you mean `{known}`?")),
         _ => problem.hint("`docs/settings.md` lists all settings"),
+    }
+}
+
+fn unknown_of_role(role: &str, key: &str, place: String) -> Problem {
+    let message = format!("unknown setting `{}.{role}.{key}`", table::ROLES);
+    let names = table::all().filter(|setting| setting.per_role).map(|setting| &setting.key["limits.".len()..]);
+    let problem = Problem::new("setting-unknown", message).at(place);
+    match names.map(|known| (strsim::damerau_levenshtein(known, key), known)).min() {
+        Some((distance, known)) if distance <= key.len() / 3 => problem.hint(format!("did you mean `{known}`?")),
+        _ => problem.hint("`docs/settings.md` lists what a role can have of its own"),
     }
 }
 

@@ -9,9 +9,9 @@ mod typed;
 
 use std::time::Duration;
 
-pub use file::{FILE, FileContent, FileValue, read as read_file};
-pub use resolve::{Sources, Values, resolve};
-pub use typed::{DatabaseUrl, Format, HttpLimits, Settings};
+pub use file::{FILE, FileContent, FileValue, RoleValues, read as read_file};
+pub use resolve::{RoleLimitValues, Sources, Values, resolve};
+pub use typed::{DatabaseUrl, Format, HttpLimits, RateLimit, Settings};
 
 /// One setting. Its variable and flag follow from its key.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub struct Setting {
     pub secret: bool,
     /// Whether it may be in `purlin.toml`.
     pub in_file: bool,
+    /// Whether a role may have its own, in `[limits.roles.NAME]`.
+    pub per_role: bool,
     /// What it is for, in one sentence.
     pub help: &'static str,
 }
@@ -54,6 +56,10 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// One or more of these words, separated by commas.
     Choices(&'static [&'static str]),
+    /// Addresses and networks such as `10.0.0.0/8`, separated by commas.
+    Networks,
+    /// Origins such as `https://app.example`, separated by commas, or `*`.
+    Origins,
 }
 
 /// A setting's value, checked against its kind.
@@ -67,14 +73,14 @@ pub enum Value {
     Count(u64),
     /// [`Kind::Duration`] and [`Kind::DurationOrNone`].
     Duration(Duration),
-    /// [`Kind::Choices`].
+    /// [`Kind::Choices`], [`Kind::Networks`] and [`Kind::Origins`].
     List(Vec<String>),
 }
 
 impl Setting {
     /// A setting without default.
     pub const fn new(key: &'static str, kind: Kind, help: &'static str) -> Setting {
-        Setting { key, kind, default: None, aliases: &[], secret: false, in_file: true, help }
+        Setting { key, kind, default: None, aliases: &[], secret: false, in_file: true, per_role: false, help }
     }
 
     /// With a default.
@@ -92,6 +98,12 @@ impl Setting {
     /// Never shown.
     pub const fn secret(mut self) -> Setting {
         self.secret = true;
+        self
+    }
+
+    /// A role may have its own.
+    pub const fn per_role(mut self) -> Setting {
+        self.per_role = true;
         self
     }
 
@@ -136,6 +148,8 @@ impl Kind {
                 let known = list.iter().all(|word| words.contains(&word.as_str()));
                 known.then_some(Value::List(list)).ok_or_else(expected)
             }
+            Kind::Networks => list(text, |word| network(word).map(|network| network.to_string())).ok_or_else(expected),
+            Kind::Origins => list(text, origin).ok_or_else(expected),
         }
     }
 
@@ -149,6 +163,8 @@ impl Kind {
             Kind::DurationOrNone => "a time such as `500ms`, `10s` or `2m`, or `0` for none".to_owned(),
             Kind::Choice(words) => format!("one of `{}`", words.join("`, `")),
             Kind::Choices(words) => format!("one or more of `{}`", words.join("`, `")),
+            Kind::Networks => "addresses or networks such as `10.0.0.0/8`".to_owned(),
+            Kind::Origins => "origins such as `https://app.example`, or `*`".to_owned(),
         }
     }
 }
@@ -169,4 +185,71 @@ fn duration(text: &str) -> Option<Duration> {
     };
     let duration = Duration::from_millis(milliseconds);
     (!duration.is_zero() && duration <= LONGEST).then_some(duration)
+}
+
+fn list(text: &str, read: impl Fn(&str) -> Option<String>) -> Option<Value> {
+    text.split(',').map(|word| read(word.trim())).collect::<Option<Vec<String>>>().map(Value::List)
+}
+
+/// An address, or a network in CIDR notation.
+pub fn network(text: &str) -> Option<ipnet::IpNet> {
+    text.parse().ok().or_else(|| text.parse::<std::net::IpAddr>().ok().map(ipnet::IpNet::from))
+}
+
+/// An origin as browsers write it (RFC 6454): scheme, host and the port unless it is the scheme's own.
+fn origin(text: &str) -> Option<String> {
+    if text == "*" {
+        return Some(text.to_owned());
+    }
+    let url: axum::http::Uri = text.parse().ok()?;
+    let (scheme, authority) = (url.scheme_str()?, url.authority()?);
+    let own_port = match scheme {
+        "http" => 80,
+        "https" => 443,
+        _ => return None,
+    };
+    let host = authority.host();
+    let bare = url.path() == "/"
+        && !host.contains('*')
+        && url.query().is_none()
+        && !text.ends_with('/')
+        && !authority.as_str().contains('@');
+    let port = authority.port_u16().filter(|port| *port != own_port).map_or(String::new(), |port| format!(":{port}"));
+    bare.then(|| format!("{scheme}://{}{port}", host.to_ascii_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{network, origin};
+
+    #[test]
+    fn origins_are_as_browsers_write_them() {
+        for (text, expected) in [
+            ("https://app.example", Some("https://app.example")),
+            ("https://App.Example:443", Some("https://app.example")),
+            ("http://localhost:5173", Some("http://localhost:5173")),
+            ("http://[::1]:80", Some("http://[::1]")),
+            ("*", Some("*")),
+            ("https://app.example/", None),
+            ("https://app.example/path", None),
+            ("https://user@app.example", None),
+            ("https://*.app.example", None),
+            ("app.example", None),
+            ("file:///x", None),
+            ("null", None),
+            ("", None),
+        ] {
+            assert_eq!(origin(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn networks_are_addresses_or_have_a_length() {
+        for good in ["10.0.0.1", "10.0.0.0/8", "::1", "fd00::/8"] {
+            assert!(network(good).is_some(), "{good}");
+        }
+        for bad in ["", "10.0.0", "10.0.0.0/33", "proxy", "10.0.0.1:80"] {
+            assert!(network(bad).is_none(), "{bad}");
+        }
+    }
 }

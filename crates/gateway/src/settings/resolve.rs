@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{FileValue, Setting, Value, table};
+use super::{FileValue, RoleValues, Setting, Value, table};
 use crate::problem::Problem;
 
 /// Where values come from, besides the defaults.
@@ -13,6 +13,8 @@ pub struct Sources<'a> {
     pub environment: &'a dyn Fn(&str) -> Option<String>,
     /// `purlin.toml`.
     pub file: BTreeMap<&'static str, FileValue>,
+    /// Roles with their own limits, in `purlin.toml`.
+    pub roles: BTreeMap<String, RoleValues>,
 }
 
 /// Where a value was given.
@@ -32,6 +34,33 @@ pub enum Origin {
 #[derive(Debug)]
 pub struct Values {
     values: BTreeMap<&'static str, (Value, Origin)>,
+    roles: BTreeMap<String, RoleLimitValues>,
+}
+
+/// A role's own limits by key.
+#[derive(Debug)]
+pub struct RoleLimitValues {
+    /// Where its table is.
+    pub place: String,
+    values: BTreeMap<&'static str, Value>,
+}
+
+impl RoleLimitValues {
+    /// Its own value of a setting that takes a number.
+    pub fn count(&self, setting: &Setting) -> Option<usize> {
+        match self.values.get(setting.key) {
+            Some(Value::Count(count)) => Some(usize::try_from(*count).unwrap_or(usize::MAX)),
+            _ => None,
+        }
+    }
+
+    /// Its own value of a setting that takes a time.
+    pub fn duration(&self, setting: &Setting) -> Option<std::time::Duration> {
+        match self.values.get(setting.key) {
+            Some(Value::Duration(duration)) => Some(*duration),
+            _ => None,
+        }
+    }
 }
 
 /// The value of every setting, or everything that is wrong.
@@ -42,10 +71,29 @@ pub fn resolve(sources: &Sources<'_>) -> Result<Values, Vec<Problem>> {
         let Some((text, origin, place)) = given(setting, sources) else { continue };
         match setting.kind.parse(&text) {
             Ok(value) => drop(values.insert(setting.key, (value, origin))),
-            Err(expected) => problems.push(wrong(setting, &text, &expected, place)),
+            Err(expected) => problems.push(wrong(setting, setting.key, (&text, &expected), place)),
         }
     }
-    if problems.is_empty() { Ok(Values { values }) } else { Err(problems) }
+    let mut roles = BTreeMap::new();
+    for (role, own) in &sources.roles {
+        roles.insert(role.clone(), of_role(role, own, &mut problems));
+    }
+    if problems.is_empty() { Ok(Values { values, roles }) } else { Err(problems) }
+}
+
+fn of_role(role: &str, own: &RoleValues, problems: &mut Vec<Problem>) -> RoleLimitValues {
+    let mut values = BTreeMap::new();
+    for setting in table::all() {
+        let Some(FileValue { text, place }) = own.values.get(setting.key) else { continue };
+        match setting.kind.parse(text) {
+            Ok(value) => drop(values.insert(setting.key, value)),
+            Err(expected) => {
+                let key = table::role_key(role, setting);
+                problems.push(wrong(setting, &key, (text, &expected), place.clone()));
+            }
+        }
+    }
+    RoleLimitValues { place: own.place.clone(), values }
 }
 
 /// The text that wins, and the name of its place.
@@ -66,10 +114,10 @@ fn given(setting: &'static Setting, sources: &Sources<'_>) -> Option<(String, Or
     setting.default.map(|text| (text.to_owned(), Origin::Default, "default".to_owned()))
 }
 
-fn wrong(setting: &Setting, text: &str, expected: &str, place: String) -> Problem {
+fn wrong(setting: &Setting, key: &str, (text, expected): (&str, &str), place: String) -> Problem {
     let message = match setting.secret {
-        true => format!("`{}` has a value it cannot have", setting.key),
-        false => format!("`{}` cannot be `{text}`", setting.key),
+        true => format!("`{key}` has a value it cannot have"),
+        false => format!("`{key}` cannot be `{text}`"),
     };
     Problem::new("setting-value", message).at(place).because(format!("expected {expected}"))
 }
@@ -110,6 +158,11 @@ impl Values {
             Some((Value::Duration(duration), _)) => *duration,
             _ => std::time::Duration::ZERO,
         }
+    }
+
+    /// The roles that have their own limits.
+    pub fn roles(&self) -> &BTreeMap<String, RoleLimitValues> {
+        &self.roles
     }
 
     /// Where its value was given.

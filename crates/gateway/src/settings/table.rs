@@ -127,7 +127,9 @@ pub const DATABASE_QUEUE: Setting =
         .default("1024");
 /// Statement time.
 pub const STATEMENT_TIMEOUT: Setting =
-    Setting::new("limits.statement_timeout", Kind::Duration, "longest run of one request's statements").default("10s");
+    Setting::new("limits.statement_timeout", Kind::Duration, "longest run of one request's statements")
+        .default("10s")
+        .per_role();
 /// Write time on SQLite.
 pub const WRITE_TIMEOUT: Setting = Setting::new(
     "limits.write_timeout",
@@ -143,12 +145,26 @@ pub const REQUEST_TIMEOUT: Setting =
 pub const HEADER_TIMEOUT: Setting = Setting::new(
     "limits.header_timeout",
     Kind::Duration,
-    "longest time a client may take for its headers; an idle connection is closed after it",
+    "longest time a client may take for its headers once it has begun to send them",
 )
 .default("10s");
+/// Idle time.
+pub const IDLE_TIMEOUT: Setting = Setting::new(
+    "limits.idle_timeout",
+    Kind::Duration,
+    "longest time a connection may stay open without a request under way",
+)
+.default("75s");
 /// Body time.
 pub const BODY_TIMEOUT: Setting =
     Setting::new("limits.body_timeout", Kind::Duration, "longest time a client may take for its body").default("30s");
+/// Slowest body.
+pub const BODY_RATE: Setting = Setting::new(
+    "limits.body_rate",
+    Kind::Count { least: 0, most: u32::MAX as u64 },
+    "bytes per second that a body must come with on average, after its first 5 seconds",
+)
+.default("1000");
 /// Sending time.
 pub const SEND_TIMEOUT: Setting = Setting::new(
     "limits.send_timeout",
@@ -173,19 +189,66 @@ pub const REQUESTS: Setting =
 pub const CONNECTIONS: Setting =
     Setting::new("limits.connections", ANY, "open connections; one more is refused with 503").default("10000");
 /// Connections of one address.
-pub const CONNECTIONS_PER_ADDRESS: Setting =
-    Setting::new("limits.connections_per_address", ANY, "open connections of one address; loopback is not counted")
-        .default("200");
+pub const CONNECTIONS_PER_ADDRESS: Setting = Setting::new(
+    "limits.connections_per_address",
+    ANY,
+    "open connections of one address; loopback and trusted proxies are not counted",
+)
+.default("200");
+/// Requests of one address.
+pub const REQUESTS_PER_MINUTE: Setting = Setting::new(
+    "limits.requests_per_minute",
+    Kind::Count { least: 0, most: 60_000_000 },
+    "requests of one address per minute in the long run, each of a batch counted; one more is refused with 429; 0 is \
+     any number; a role's own are counted apart",
+)
+.default("0")
+.per_role();
+/// Requests of one address at once.
+pub const BURST: Setting = Setting::new(
+    "limits.burst",
+    Kind::Count { least: 1, most: 100_000 },
+    "requests of one address that may come at once before their rate counts",
+)
+.default("50")
+.per_role();
+/// Who is believed about addresses.
+pub const TRUSTED_PROXIES: Setting =
+    Setting::new("http.trusted_proxies", Kind::Networks, "proxies that are believed about whom they ask for");
+/// How proxies say it.
+pub const FORWARDED_HEADER: Setting = Setting::new(
+    "http.forwarded_header",
+    Kind::Choice(&["x-forwarded-for", "forwarded"]),
+    "the header to which trusted proxies add the address that asked them; all others are ignored",
+)
+.default("x-forwarded-for");
+/// Who may read answers in a browser.
+pub const CORS_ORIGINS: Setting = Setting::new(
+    "http.cors_origins",
+    Kind::Origins,
+    "origins whose pages may ask and read; `*` is every origin, without credentials; none by default",
+);
+/// Whether addresses are logged.
+pub const LOG_ADDRESS: Setting =
+    Setting::new("http.log_address", Kind::Flag, "the log has the address of who asks GraphQL").default("false");
+/// Memory for documents kept by hash.
+pub const PERSISTED_BYTES: Setting = Setting::new(
+    "http.persisted_bytes",
+    Kind::Count { least: 0, most: u32::MAX as u64 },
+    "memory for documents that clients ask for by hash, in bytes; 0 switches this off",
+)
+.default("16777216");
 /// Rows.
 pub const ROWS: Setting =
     Setting::new("limits.rows", ANY, "rows of one list for roles other than `admin`; more is an error, never a cut")
-        .default("10000");
+        .default("10000")
+        .per_role();
 
 macro_rules! document_limits {
     ($($field:ident $default:literal $help:literal;)+) => {
         /// The limits of a document; each is a field of [`purlin_schema::Limits`].
         pub const DOCUMENT: &[(Setting, fn(&mut purlin_schema::Limits) -> &mut usize)] = &[$((
-            Setting::new(concat!("limits.", stringify!($field)), ANY, $help).default($default),
+            Setting::new(concat!("limits.", stringify!($field)), ANY, $help).default($default).per_role(),
             |limits| &mut limits.$field,
         )),+];
     };
@@ -233,7 +296,9 @@ const PLAIN: &[&Setting] = &[
     &WRITE_TIMEOUT,
     &REQUEST_TIMEOUT,
     &HEADER_TIMEOUT,
+    &IDLE_TIMEOUT,
     &BODY_TIMEOUT,
+    &BODY_RATE,
     &SEND_TIMEOUT,
     &BODY_BYTES,
     &RESPONSE_BYTES,
@@ -241,6 +306,13 @@ const PLAIN: &[&Setting] = &[
     &REQUESTS,
     &CONNECTIONS,
     &CONNECTIONS_PER_ADDRESS,
+    &REQUESTS_PER_MINUTE,
+    &BURST,
+    &TRUSTED_PROXIES,
+    &FORWARDED_HEADER,
+    &CORS_ORIGINS,
+    &LOG_ADDRESS,
+    &PERSISTED_BYTES,
     &ROWS,
 ];
 
@@ -252,6 +324,19 @@ pub fn all() -> impl Iterator<Item = &'static Setting> {
 /// The setting with this key in `purlin.toml`.
 pub fn by_key(key: &str) -> Option<&'static Setting> {
     all().find(|setting| setting.key == key && setting.in_file)
+}
+
+/// Where roles have their own limits in `purlin.toml`.
+pub const ROLES: &str = "limits.roles";
+
+/// The setting that a role has under this key in `[limits.roles.NAME]`.
+pub fn of_role(key: &str) -> Option<&'static Setting> {
+    by_key(&format!("limits.{key}")).filter(|setting| setting.per_role)
+}
+
+/// What a role's own setting is called: `limits.roles.NAME.depth`.
+pub fn role_key(role: &str, setting: &Setting) -> String {
+    format!("{ROLES}.{role}.{}", setting.key.trim_start_matches("limits."))
 }
 
 /// `docs/settings.md`.
@@ -275,6 +360,16 @@ pub fn reference() -> String {
         let help = format!("{}{kind}", setting.help).replace('|', "\\|");
         let _ = writeln!(text, "| {key} | {} | `--{}` | {default} | {help} |", variables.join(", "), setting.flag());
     }
+    let own: Vec<String> = all()
+        .filter(|setting| setting.per_role)
+        .map(|setting| format!("`{}`", setting.key.trim_start_matches("limits.")))
+        .collect();
+    let _ = writeln!(
+        text,
+        "\nA role has limits of its own in a table `[{ROLES}.NAME]` of `{FILE}`; what is not in it holds for the role as \
+         for\neverybody. It takes {}.",
+        own.join(", ")
+    );
     let _ = writeln!(text, "\nAn unknown key in `{FILE}` is an error that names the nearest known one.");
     text
 }

@@ -1,14 +1,17 @@
 //! Resolved values → what the wiring takes.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use purlin_model::DatabaseKind;
+use ipnet::IpNet;
+use purlin_cluster::Rate;
 use purlin_model::catalog::ApiSettings;
-use purlin_schema::Limits;
+use purlin_model::{DatabaseKind, Role};
+use purlin_schema::{Limits, RoleLimits};
 
 use super::resolve::Origin;
-use super::{Values, table};
+use super::{RoleLimitValues, Values, network, table};
 use crate::problem::Problem;
 
 /// How commands print.
@@ -55,20 +58,26 @@ pub struct Settings {
     /// How the database is opened.
     pub database: purlin_db::Options,
     /// Limits of documents.
-    pub document: Limits,
-    /// Limits of HTTP.
+    pub document: RoleLimits,
+    /// Limits and rules of HTTP.
     pub http: HttpLimits,
+    /// The roles that have their own limits, and where they are given.
+    pub roles: BTreeMap<String, String>,
 }
 
-/// The limits of HTTP.
+/// The limits and rules of HTTP.
 #[derive(Clone, Debug)]
 pub struct HttpLimits {
     /// Longest time from a request's headers to its answer.
     pub request_timeout: Duration,
     /// Longest time for headers.
     pub header_timeout: Duration,
+    /// Longest time without a request under way.
+    pub idle_timeout: Duration,
     /// Longest time for a body.
     pub body_timeout: Duration,
+    /// Bytes per second that a body must come with; 0 is any number.
+    pub body_rate: usize,
     /// Longest time in which a client may read nothing of its answer.
     pub send_timeout: Duration,
     /// Largest body in bytes.
@@ -87,6 +96,31 @@ pub struct HttpLimits {
     pub shutdown_delay: Duration,
     /// Longest time requests under way may take then.
     pub shutdown_grace: Duration,
+    /// How often one address may ask.
+    pub rate: Option<RateLimit>,
+    /// The same in roles that have their own; `None` is as often as it likes.
+    pub rate_by_role: BTreeMap<Box<str>, Option<RateLimit>>,
+    /// Proxies that are believed about addresses.
+    pub trusted_proxies: Vec<IpNet>,
+    /// The header in which they say them, in lower case.
+    pub forwarded_header: String,
+    /// Origins whose pages may ask and read, or `*`.
+    pub cors_origins: Vec<String>,
+    /// Whether pages of this machine may ask and read.
+    pub cors_loopback: bool,
+    /// Whether addresses are logged.
+    pub log_address: bool,
+    /// Memory for documents that are asked for by hash, in bytes.
+    pub persisted_bytes: usize,
+}
+
+/// A rate, and the setting it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    /// The rate.
+    pub rate: Rate,
+    /// The setting.
+    pub setting: String,
 }
 
 /// The URL of a database, with a path that does not depend on the current folder. It may hold a password, so it is
@@ -147,10 +181,6 @@ impl Settings {
             Origin::File | Origin::Default => project.clone(),
             Origin::Flag | Origin::Environment => PathBuf::new(),
         };
-        let mut document = Limits::default();
-        for (setting, field) in table::DOCUMENT {
-            *field(&mut document) = values.count(setting);
-        }
         Ok(Settings {
             format: if values.text(&table::FORMAT) == Some("json") { Format::Json } else { Format::Human },
             databases: databases(values.list(&table::DATABASES)),
@@ -167,10 +197,12 @@ impl Settings {
             api: ApiSettings {
                 stringify_numeric: values.flag(&table::STRINGIFY_NUMERIC),
                 rows: values.count(&table::ROWS) as u64,
+                rows_by_role: rows_by_role(values),
             },
             database: database(values),
-            document,
+            document: document(values),
             http: http(values),
+            roles: values.roles().iter().map(|(role, own)| (role.clone(), own.place.clone())).collect(),
             project,
         })
     }
@@ -191,10 +223,63 @@ fn database(values: &Values) -> purlin_db::Options {
     }
 }
 
+fn rows_by_role(values: &Values) -> BTreeMap<Role, u64> {
+    let rows = |(role, own): (&String, &RoleLimitValues)| Some((Role::new(role), own.count(&table::ROWS)? as u64));
+    values.roles().iter().filter_map(rows).collect()
+}
+
+fn document(values: &Values) -> RoleLimits {
+    let mut everybody = Limits::default();
+    for (setting, field) in table::DOCUMENT {
+        *field(&mut everybody) = values.count(setting);
+    }
+    let roles = values.roles().iter().map(|(role, own)| (Box::from(role.as_str()), document_of(role, own, &everybody)));
+    let roles = roles.collect();
+    RoleLimits::new(everybody, roles)
+}
+
+/// The limits of a role: its own where it has any, else everybody's.
+fn document_of(role: &str, own: &RoleLimitValues, everybody: &Limits) -> Limits {
+    let mut limits = everybody.clone();
+    for (setting, field) in table::DOCUMENT {
+        if let Some(value) = own.count(setting) {
+            *field(&mut limits) = value;
+        }
+    }
+    limits.statement_timeout = own.duration(&table::STATEMENT_TIMEOUT);
+    for setting in table::all().filter(|setting| own.count(setting).is_some() || own.duration(setting).is_some()) {
+        limits.own.insert(&setting.key["limits.".len()..], table::role_key(role, setting).into());
+    }
+    limits
+}
+
+/// A rate from its two settings; none if any number of requests is allowed.
+fn rate(per_minute: usize, burst: usize, setting: String) -> Option<RateLimit> {
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    (per_minute > 0).then(|| RateLimit { rate: Rate { per_minute: number(per_minute), burst: number(burst) }, setting })
+}
+
+fn rate_by_role(values: &Values) -> BTreeMap<Box<str>, Option<RateLimit>> {
+    let of_role = |(role, own): (&String, &RoleLimitValues)| {
+        let (per_minute, burst) = (own.count(&table::REQUESTS_PER_MINUTE), own.count(&table::BURST));
+        per_minute.or(burst)?;
+        let setting = match per_minute {
+            Some(_) => table::role_key(role, &table::REQUESTS_PER_MINUTE),
+            None => table::REQUESTS_PER_MINUTE.key.to_owned(),
+        };
+        let per_minute = per_minute.unwrap_or(values.count(&table::REQUESTS_PER_MINUTE));
+        let burst = burst.unwrap_or(values.count(&table::BURST));
+        Some((Box::from(role.as_str()), rate(per_minute, burst, setting)))
+    };
+    values.roles().iter().filter_map(of_role).collect()
+}
+
 fn http(values: &Values) -> HttpLimits {
     HttpLimits {
         request_timeout: values.duration(&table::REQUEST_TIMEOUT),
         header_timeout: values.duration(&table::HEADER_TIMEOUT),
+        idle_timeout: values.duration(&table::IDLE_TIMEOUT),
+        body_rate: values.count(&table::BODY_RATE),
         body_timeout: values.duration(&table::BODY_TIMEOUT),
         send_timeout: values.duration(&table::SEND_TIMEOUT),
         body_bytes: values.count(&table::BODY_BYTES),
@@ -205,5 +290,17 @@ fn http(values: &Values) -> HttpLimits {
         connections_per_address: values.count(&table::CONNECTIONS_PER_ADDRESS),
         shutdown_delay: values.duration(&table::SHUTDOWN_DELAY),
         shutdown_grace: values.duration(&table::SHUTDOWN_GRACE),
+        rate: rate(
+            values.count(&table::REQUESTS_PER_MINUTE),
+            values.count(&table::BURST),
+            table::REQUESTS_PER_MINUTE.key.to_owned(),
+        ),
+        rate_by_role: rate_by_role(values),
+        trusted_proxies: values.list(&table::TRUSTED_PROXIES).iter().filter_map(|text| network(text)).collect(),
+        forwarded_header: values.text(&table::FORWARDED_HEADER).unwrap_or_default().to_owned(),
+        cors_origins: values.list(&table::CORS_ORIGINS).to_vec(),
+        cors_loopback: false,
+        log_address: values.flag(&table::LOG_ADDRESS),
+        persisted_bytes: values.count(&table::PERSISTED_BYTES),
     }
 }

@@ -1,23 +1,25 @@
 //! GraphQL over HTTP: media type → requests → session → answers → one response.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::body::{Body, HttpBody};
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::Response;
-use http_body_util::{BodyExt, Limited};
 use purlin_model::Session;
-use purlin_schema::Code;
+use purlin_schema::{Code, Spent};
 
+use super::body;
+use super::client::Peer;
 use super::negotiate::{self, Media};
 use super::observe::Seen;
+use super::rate::Grant;
 use super::refusal::{RETRY_SECONDS, Refusal};
-use super::request::{self, Requests};
+use super::request::{self, Requests, Sent};
 use crate::metrics::Asked;
-use crate::settings::HttpLimits;
 
 /// Answers `POST` and `GET`.
 pub async fn handle(State(state): State<Arc<super::State>>, request: Request) -> Response {
@@ -28,15 +30,13 @@ pub async fn handle(State(state): State<Arc<super::State>>, request: Request) ->
     let mut seen = Seen::default();
     let answer = answer(&state, &parts, body, media, &mut seen);
     let answered = tokio::time::timeout(state.limits.request_timeout, answer).await;
-    let mut response = match answered.unwrap_or_else(|_| Err(Refusal::timeout())) {
-        Ok(response) => response,
-        Err(refusal) => refusal.response_as(media),
-    };
+    let answered = answered.unwrap_or_else(|_| Err(Refusal::timeout(state.limits.request_timeout)));
+    let mut response = answered.unwrap_or_else(|refusal| refusal.response_as(media));
     response.extensions_mut().insert(seen);
     response
 }
 
-/// The chain of values a request is.
+/// The chain of values a request is. Whatever can be refused by its headers is, before its body is waited for.
 async fn answer(
     state: &super::State,
     parts: &Parts,
@@ -44,50 +44,81 @@ async fn answer(
     media: Media,
     seen: &mut Seen,
 ) -> Result<Response, Refusal> {
-    let _slot = state.slots.try_acquire().map_err(|_| Refusal::busy())?;
+    let _slot = state.slots.try_acquire().map_err(|_| Refusal::busy(state.limits.requests))?;
+    sendable(parts)?;
+    let address = address(state, parts);
+    seen.address = address.filter(|_| state.limits.log_address);
+    let session = session(state, &parts.headers, media, seen);
+    // A wrong credential counts as well: nobody guesses for free.
+    let mut grant = take(state, address, session.as_ref().ok().map(|session| session.role.name()), 1)?;
+    let session = session?;
     let requests = match parts.method {
-        Method::GET if !negotiate::is_deliberate_get(&parts.headers) => return Err(Refusal::cross_site()),
         Method::GET => Requests::One(request::of_query(parts.uri.query().unwrap_or_default())?),
-        Method::POST if !negotiate::sends_json(&parts.headers) => return Err(Refusal::media_type()),
-        Method::POST => {
-            let body = read(body, &state.limits).await?;
+        _ => {
+            let body = body::read(body, &state.limits).await?;
             seen.received = body.len() as u64;
             request::of_body(&body, state.limits.batch)?
         }
-        _ => return Err(Refusal::method("GET, POST")),
     };
-    let session = session(state, &parts.headers, media, seen)?;
-    match requests {
-        Requests::One(request) => {
+    let mut response = match requests {
+        Requests::One(sent) => {
+            let (request, hash) = state.persisted.complete(sent)?;
             let mut answer = state.service.execute(&request, &session, parts.method == Method::GET).await;
+            if let (Some(hash), None) = (hash, &answer.failed) {
+                state.persisted.keep(hash, &request.query);
+            }
             seen.ran(std::mem::take(&mut answer.run));
             seen.code = answer.failed.as_ref().map(|refusal| refusal.code.text());
-            Ok(one(answer, media))
+            one(answer, media)
         }
-        Requests::Batch(requests) => Ok(batch(state, &requests, &session, media, seen).await),
+        Requests::Batch(requests) => {
+            if requests.len() > 1 {
+                grant = take(state, address, Some(session.role.name()), requests.len() - 1)?;
+            }
+            batch(state, requests, &session, media, seen).await
+        }
+    };
+    if let Some(grant) = grant {
+        grant.tell(response.headers_mut());
+    }
+    Ok(response)
+}
+
+/// Takes so many requests of an address from its rate, where there is one.
+fn take<'s>(
+    state: &'s super::State,
+    address: Option<IpAddr>,
+    role: Option<&str>,
+    requests: usize,
+) -> Result<Option<Grant<'s>>, Refusal> {
+    match (&state.rates, address) {
+        (Some(rates), Some(address)) => rates.take(role, address, requests),
+        _ => Ok(None),
     }
 }
 
-async fn read(body: Body, limits: &HttpLimits) -> Result<Vec<u8>, Refusal> {
-    // Nobody waits for a body that says itself that it is too large.
-    if body.size_hint().lower() > limits.body_bytes as u64 {
-        return Err(Refusal::too_large(limits.body_bytes));
+/// Refuses methods that are not taken, and what a page of another origin can have a browser send without asking.
+fn sendable(parts: &Parts) -> Result<(), Refusal> {
+    let headers = &parts.headers;
+    match parts.method {
+        Method::GET | Method::POST if negotiate::is_blind(headers) => Err(Refusal::cross_site()),
+        Method::GET if negotiate::sends_other(headers) => Err(Refusal::media_type()),
+        Method::GET if !negotiate::is_deliberate_get(headers) => Err(Refusal::cross_site()),
+        Method::POST if !negotiate::sends_json(headers) => Err(Refusal::media_type()),
+        Method::GET | Method::POST => Ok(()),
+        _ => Err(Refusal::method("GET, POST")),
     }
-    let whole = Limited::new(body, limits.body_bytes).collect();
-    match tokio::time::timeout(limits.body_timeout, whole).await {
-        Err(_) => Err(Refusal::slow_body()),
-        Ok(Ok(body)) => Ok(body.to_bytes().into()),
-        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => Err(Refusal::too_large(limits.body_bytes)),
-        Ok(Err(_)) => Err(Refusal::broken_body()),
-    }
+}
+
+/// The address of who asks, where somebody wants to know.
+fn address(state: &super::State, parts: &Parts) -> Option<IpAddr> {
+    let peer = parts.extensions.get::<Peer>()?;
+    Some(state.proxies.client(peer.0, &parts.headers))
 }
 
 fn session(state: &super::State, headers: &HeaderMap, media: Media, seen: &mut Seen) -> Result<Session, Refusal> {
     let pairs = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
-    let session = state.guard.authenticate(pairs).map_err(|error| {
-        seen.code = Some(error.code.text());
-        Refusal::credentials(error, media)
-    })?;
+    let session = state.guard.authenticate(pairs).map_err(|error| Refusal::credentials(error, media))?;
     seen.role = Some(session.role.clone());
     Ok(session)
 }
@@ -97,17 +128,18 @@ fn one(answer: purlin_schema::Response, media: Media) -> Response {
     respond(answer.body, code.map_or(StatusCode::OK, |code| status(code, media)), media)
 }
 
-/// Each in its own snapshot or transaction, in order; together at most one answer's size.
+/// Each in its own snapshot or transaction, in order; together at most one answer's size and one document's cost.
 async fn batch(
     state: &super::State,
-    requests: &[purlin_schema::Request],
+    requests: Vec<Sent>,
     session: &Session,
     media: Media,
     seen: &mut Seen,
 ) -> Response {
     seen.asked = Asked::Batch;
     let mut body = vec![b'['];
-    for (index, request) in requests.iter().enumerate() {
+    let mut spent = Spent::default();
+    for (index, sent) in requests.into_iter().enumerate() {
         if index > 0 {
             body.push(b',');
         }
@@ -115,12 +147,22 @@ async fn batch(
             body.extend_from_slice(&Refusal::batch_bytes(state.limits.response_bytes).body());
             continue;
         }
-        let answer = state.service.execute(request, session, false).await;
-        seen.ran_within(answer.run);
-        if let Some(refusal) = &answer.failed {
-            state.observer.metrics.error(refusal.code.text());
+        match state.persisted.complete(sent) {
+            Err(refusal) => {
+                state.observer.metrics.error(refusal.code());
+                body.extend_from_slice(&refusal.body());
+            }
+            Ok((request, hash)) => {
+                let answer = state.service.execute_within(&request, session, false, &mut spent).await;
+                seen.ran_within(answer.run);
+                match (&answer.failed, hash) {
+                    (Some(refusal), _) => state.observer.metrics.error(refusal.code.text()),
+                    (None, Some(hash)) => state.persisted.keep(hash, &request.query),
+                    (None, None) => {}
+                }
+                body.extend_from_slice(&answer.body);
+            }
         }
-        body.extend_from_slice(&answer.body);
     }
     body.push(b']');
     respond(body, StatusCode::OK, media)

@@ -2,14 +2,22 @@
 //!
 //! Refuses to know: SQL, the model, settings files. GraphQL over HTTP is [`graphql`].
 
+mod body;
+mod client;
+mod cors;
 mod expose;
 mod graphql;
 mod health;
 mod host;
 mod negotiate;
 mod observe;
+mod persisted;
+mod rate;
 mod refusal;
 mod request;
+
+pub use client::{Peer, Proxies};
+pub use refusal::Refusal;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,11 +28,14 @@ use purlin_auth::Guard;
 use purlin_db::Database;
 use purlin_schema::Service;
 use tokio::sync::Semaphore;
+use tower::util::option_layer;
 
 use crate::metrics;
 use crate::settings::HttpLimits;
 pub use expose::router as metrics_router;
 pub use observe::Observer;
+use persisted::Persisted;
+use rate::Rates;
 
 /// What requests are answered from.
 pub struct State {
@@ -40,6 +51,9 @@ pub struct State {
     pub observer: Arc<Observer>,
     slots: Semaphore,
     stopping: AtomicBool,
+    proxies: Proxies,
+    rates: Option<Rates>,
+    persisted: Persisted,
 }
 
 impl State {
@@ -48,7 +62,10 @@ impl State {
         let slots = Semaphore::new(limits.requests.min(Semaphore::MAX_PERMITS));
         let observer = Arc::new(Observer { public: guard.public_role().cloned(), ..Observer::default() });
         let stopping = AtomicBool::new(false);
-        State { service: Arc::new(service), guard, database, limits, observer, slots, stopping }
+        let (proxies, rates) = (Proxies::new(&limits), Rates::new(&limits));
+        let persisted = Persisted::new(limits.persisted_bytes);
+        let service = Arc::new(service);
+        State { service, guard, database, limits, observer, slots, stopping, proxies, rates, persisted }
     }
 
     /// With another observer.
@@ -85,6 +102,7 @@ pub fn router(state: Arc<State>) -> Router {
         .route("/metrics", get(expose::to_admins))
         .fallback(health::no_such_path)
         .method_not_allowed_fallback(health::no_such_method)
+        .layer(option_layer(cors::layer(&state.limits)))
         .layer(axum::middleware::from_fn_with_state(Arc::clone(&state), host::check))
         .layer(axum::middleware::from_fn_with_state(observer, observe::request))
         .with_state(state)

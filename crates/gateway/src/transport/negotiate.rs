@@ -76,6 +76,19 @@ fn is_utf8(charset: &str) -> bool {
     charset.eq_ignore_ascii_case("utf-8") || charset.eq_ignore_ascii_case("utf8")
 }
 
+/// Whether there is a body of a type that is not read. No client of ours sends one with a GET; what browsers send
+/// without asking does.
+pub fn sends_other(headers: &HeaderMap) -> bool {
+    headers.contains_key(CONTENT_TYPE) && !sends_json(headers)
+}
+
+/// Whether a page of another origin has a browser send this without asking, and without being able to read the answer:
+/// browsers say so, and pages cannot make them say otherwise (Fetch Metadata).
+pub fn is_blind(headers: &HeaderMap) -> bool {
+    let says = |name: &str, value: &str| headers.get(name).is_some_and(|said| said.as_bytes() == value.as_bytes());
+    says("sec-fetch-mode", "no-cors") && !says("sec-fetch-site", "same-origin")
+}
+
 /// Whether a GET carries what a link, an image or a form of another site cannot: a header of its own, or an `accept`
 /// that names one of our media types.
 pub fn is_deliberate_get(headers: &HeaderMap) -> bool {

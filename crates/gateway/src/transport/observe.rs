@@ -1,9 +1,10 @@
 //! Around every request: an id, one line in the log, its place in the metrics, and panics that end nothing but the
 //! request.
 //!
-//! The log holds no secrets, variables, rows or addresses.
+//! The log holds no secrets, variables or rows, and addresses only if a setting says so.
 
 use std::any::Any;
+use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -34,6 +35,8 @@ const NAME_CHARACTERS: usize = 100;
 pub struct Seen {
     /// The role it acted in.
     pub role: Option<Role>,
+    /// The address of who asks, if it is to be logged.
+    pub address: Option<IpAddr>,
     /// What it asked for.
     pub asked: Asked,
     /// How it was answered; of a batch, all times together.
@@ -122,6 +125,7 @@ impl Observer {
             role = seen.role.as_ref().map(|role| shortened(role.name())),
             operation = seen.run.operation.as_deref().map(shortened),
             kind = asked.text(),
+            address = seen.address.map(tracing::field::display),
             code = seen.code,
             received,
             sent,

@@ -1,6 +1,5 @@
 //! Bytes or URL → GraphQL requests. Unknown keys are tolerated, wrong types are not.
 
-use purlin_schema::Request;
 use serde_json::{Map, Value as Json};
 
 use super::refusal::Refusal;
@@ -9,9 +8,25 @@ use super::refusal::Refusal;
 #[derive(Debug)]
 pub enum Requests {
     /// One request.
-    One(Request),
+    One(Sent),
     /// An array of them.
-    Batch(Vec<Request>),
+    Batch(Vec<Sent>),
+}
+
+/// The SHA-256 of a document's bytes.
+pub type Hash = [u8; 32];
+
+/// A request as sent: with its document, its hash, or both.
+#[derive(Debug, Default)]
+pub struct Sent {
+    /// The document.
+    pub query: Option<String>,
+    /// Its hash.
+    pub hash: Option<Hash>,
+    /// Which of its operations.
+    pub operation_name: Option<String>,
+    /// Values of its variables.
+    pub variables: Map<String, Json>,
 }
 
 /// Reads a body.
@@ -30,7 +45,7 @@ pub fn of_body(body: &[u8], batch: usize) -> Result<Requests, Refusal> {
 }
 
 /// Reads the query string of a GET; `variables` and `extensions` are JSON.
-pub fn of_query(query: &str) -> Result<Request, Refusal> {
+pub fn of_query(query: &str) -> Result<Sent, Refusal> {
     let mut fields = Map::new();
     for (name, value) in pairs(query) {
         let value = match name.as_str() {
@@ -50,24 +65,26 @@ pub fn of_query(query: &str) -> Result<Request, Refusal> {
     one(fields)
 }
 
-fn item(json: Json) -> Result<Request, Refusal> {
+fn item(json: Json) -> Result<Sent, Refusal> {
     match json {
         Json::Object(fields) => one(fields),
         _ => Err(Refusal::not_a_request("$", "expected objects in the array")),
     }
 }
 
-fn one(mut fields: Map<String, Json>) -> Result<Request, Refusal> {
-    let persisted = match fields.remove("extensions") {
-        None | Some(Json::Null) => false,
-        Some(Json::Object(extensions)) => extensions.contains_key("persistedQuery"),
+fn one(mut fields: Map<String, Json>) -> Result<Sent, Refusal> {
+    let hash = match fields.remove("extensions") {
+        None | Some(Json::Null) => None,
+        Some(Json::Object(extensions)) => extensions.get("persistedQuery").map(hash_of).transpose()?,
         Some(_) => return Err(Refusal::not_a_request("$.extensions", "`extensions` must be an object")),
     };
     let query = match fields.remove("query") {
-        Some(Json::String(query)) => query,
-        None | Some(Json::Null) if persisted => return Err(Refusal::persisted_query()),
-        _ => return Err(Refusal::not_a_request("$.query", "`query` must be a string")),
+        Some(Json::String(query)) => Some(query),
+        // Some clients send an empty text with a hash.
+        None | Some(Json::Null) if hash.is_some() => None,
+        _ => return Err(Refusal::no_query()),
     };
+    let query = query.filter(|query| !query.is_empty() || hash.is_none());
     let operation_name = match fields.remove("operationName") {
         None | Some(Json::Null) => None,
         Some(Json::String(name)) => Some(name),
@@ -78,7 +95,30 @@ fn one(mut fields: Map<String, Json>) -> Result<Request, Refusal> {
         Some(Json::Object(variables)) => variables,
         Some(_) => return Err(Refusal::not_a_request("$.variables", "`variables` must be an object")),
     };
-    Ok(Request { query, operation_name, variables })
+    Ok(Sent { query, hash, operation_name, variables })
+}
+
+/// `{version: 1, sha256Hash: …}`.
+fn hash_of(persisted: &Json) -> Result<Hash, Refusal> {
+    let path = "$.extensions.persistedQuery";
+    if persisted.get("version").and_then(Json::as_u64) != Some(1) {
+        return Err(Refusal::not_a_request(path, "`version` must be 1"));
+    }
+    let hash = persisted.get("sha256Hash").and_then(Json::as_str).and_then(hexadecimal);
+    hash.ok_or_else(|| Refusal::not_a_request(path, "`sha256Hash` must have 64 hexadecimal digits"))
+}
+
+fn hexadecimal(text: &str) -> Option<Hash> {
+    let mut hash = [0; 32];
+    let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
+    if pairs.len() != hash.len() {
+        return None;
+    }
+    for (byte, [high, low]) in hash.iter_mut().zip(pairs) {
+        let digit = |digit: u8| char::from(digit).to_digit(16);
+        *byte = (digit(*high)? * 16 + digit(*low)?) as u8;
+    }
+    Some(hash)
 }
 
 /// Names and values of a query string, decoded. Text that is not UTF-8 keeps a replacement character.
@@ -115,8 +155,11 @@ mod tests {
     fn a_url_becomes_a_request() {
         let request =
             of_query("query=%7B+a%28x%3A%20%22%C3%A9%2B%22%29+%7D&variables=%7B%22x%22%3A1%7D&other=1").unwrap();
-        assert_eq!(request.query, "{ a(x: \"é+\") }");
+        assert_eq!(request.query.as_deref(), Some("{ a(x: \"é+\") }"));
         assert_eq!(request.variables["x"], 1);
+        let hash = "0".repeat(63) + "f";
+        let by_hash = format!(r#"extensions={{"persistedQuery":{{"version":1,"sha256Hash":"{hash}"}}}}"#);
+        assert_eq!(of_query(&by_hash).unwrap().hash.map(|hash| hash[31]), Some(15));
         for bad in ["", "query", "query=a&query=b", "query=a&variables=x", "query=a&variables=[]", "variables={}"] {
             let refused = of_query(bad);
             assert_eq!(refused.is_err(), bad != "query", "{bad}");

@@ -1,6 +1,6 @@
 //! `tests/http/*.http` → the `.txt` beside it, once for each database with one expected answer.
 //!
-//! A file holds requests, each behind a line `### NAME`: request line, headers, an empty line, the body. `host`,
+//! A file begins with the text of a `purlin.toml`, or nothing. It holds requests, each behind a line `### NAME`: request line, headers, an empty line, the body. `host`,
 //! `connection` and `content-length` are added unless they are there. `{{secret}}` is the admin secret,
 //! `{{repeat TEXT COUNT}}` a long text. Of the answer, status, the headers listed below and the body are compared.
 
@@ -9,10 +9,23 @@ use std::path::Path;
 
 use purlin_testkit::{Expectations, cases};
 
-use crate::server::{Kind, SECRET, Server, limits};
+use crate::server::{Kind, SECRET, Server};
 
 /// Headers that are part of the contract.
-const HEADERS: [&str; 4] = ["content-type", "allow", "retry-after", "x-request-id"];
+const HEADERS: [&str; 12] = [
+    "content-type",
+    "allow",
+    "retry-after",
+    "x-request-id",
+    "cache-control",
+    "vary",
+    "access-control-allow-origin",
+    "access-control-allow-credentials",
+    "access-control-allow-methods",
+    "access-control-allow-headers",
+    "access-control-expose-headers",
+    "access-control-max-age",
+];
 /// Rows that the requests find.
 const ROWS: &str = "mutation { insert_notes(objects: [
     {id: 1, title: \"shared\", shared: true, size: \"9223372036854775807\"}, {id: 2, title: \"hidden\"}
@@ -32,9 +45,10 @@ async fn every_file(kind: Kind) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/http");
     let mut expectations = Expectations::new();
     for path in cases(&folder, |path| path.extension().is_some_and(|extension| extension == "http")) {
-        let server = Server::start(kind, limits(&[])).await;
-        assert_eq!(server.admin(ROWS).await, r#"{"data":{"insert_notes":{"affected_rows":2}}}"#);
         let text = std::fs::read_to_string(&path).unwrap();
+        let (settings, _) = text.split_once("### ").expect("a case");
+        let server = Server::start_as(kind, settings).await;
+        assert_eq!(server.admin(ROWS).await, r#"{"data":{"insert_notes":{"affected_rows":2}}}"#);
         let mut answers = String::new();
         for case in text.split("### ").skip(1) {
             let (name, request) = case.split_once('\n').expect("a name");

@@ -9,5 +9,6 @@ mod http;
 mod operations;
 mod process;
 mod projects;
+mod protection;
 mod server;
 mod settings;

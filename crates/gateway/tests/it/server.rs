@@ -1,12 +1,13 @@
 //! A server in this process, on a port of its own, over a database of its own; and a client that sends any bytes.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use purlin_auth::{Config, Guard, Secret};
 use purlin_db::migrate::{plan_diff, write_diff};
 use purlin_db::{Database, Options, migrate};
-use purlin_gateway::settings::{HttpLimits, Settings, Sources, resolve};
+use purlin_gateway::settings::{HttpLimits, Settings, Sources, read_file, resolve};
 use purlin_gateway::{serve, transport};
 use purlin_model::{Settings as ModelSettings, Source};
 use purlin_plan::plan::Dialect;
@@ -42,28 +43,50 @@ fn model() -> PathBuf {
 
 /// Limits as they are by default, with these flags.
 pub fn limits(flags: &[(&'static str, &str)]) -> HttpLimits {
-    let sources = Sources {
-        flags: flags.iter().map(|(key, text)| (*key, (*text).to_owned())).collect(),
-        environment: &|_| None,
-        file: std::collections::BTreeMap::new(),
-    };
+    let flags = flags.iter().map(|(key, text)| (*key, (*text).to_owned())).collect();
+    settled(Sources { flags, environment: &|_| None, file: BTreeMap::new(), roles: BTreeMap::new() }).http
+}
+
+/// The settings of a `purlin.toml` with this text.
+pub fn settings(text: &str) -> Settings {
+    let folder = TemporaryFolder::create();
+    std::fs::write(folder.path().join("purlin.toml"), text).unwrap();
+    let file = read_file(folder.path());
+    assert!(file.problems.is_empty(), "{:?}", file.problems);
+    settled(Sources { flags: BTreeMap::new(), environment: &|_| None, file: file.values, roles: file.roles })
+}
+
+fn settled(sources: Sources<'_>) -> Settings {
     let values = resolve(&sources).map_err(|problems| format!("{problems:?}")).unwrap();
-    Settings::from_values(&values, PathBuf::from(".")).unwrap().http
+    Settings::from_values(&values, PathBuf::from(".")).unwrap()
+}
+
+/// An admin secret, and the unauthorized role `public`.
+fn doors() -> Config {
+    Config {
+        admin_secret: Some(Secret::new(SECRET)),
+        unauthorized_role: Some("public".to_owned()),
+        ..Config::default()
+    }
 }
 
 impl Server {
     /// Serves the test model with an admin secret and the unauthorized role `public`.
     pub async fn start(kind: Kind, limits: HttpLimits) -> Server {
-        let config = Config {
-            admin_secret: Some(Secret::new(SECRET)),
-            unauthorized_role: Some("public".to_owned()),
-            ..Config::default()
-        };
-        Server::start_with(kind, limits, config).await
+        Server::start_with(kind, limits, doors()).await
     }
 
     /// Serves the test model behind these credentials.
     pub async fn start_with(kind: Kind, limits: HttpLimits, config: Config) -> Server {
+        Server::launch(kind, Settings { http: limits, ..settings("") }, config).await
+    }
+
+    /// Serves the test model as a `purlin.toml` with this text says.
+    pub async fn start_as(kind: Kind, text: &str) -> Server {
+        Server::launch(kind, settings(text), doors()).await
+    }
+
+    async fn launch(kind: Kind, settings: Settings, config: Config) -> Server {
         let folder = TemporaryFolder::create();
         let postgres = (kind == Kind::Postgres).then(PostgresDatabase::create);
         let url = match &postgres {
@@ -72,13 +95,17 @@ impl Server {
         };
         let text = std::fs::read_to_string(model()).unwrap();
         let sources = [Source { path: "schema/notes.graphql".to_owned(), text }];
-        let catalog = purlin_model::compile(&sources, &ModelSettings::default()).expect("a model").catalog;
+        let catalog = {
+            let model = ModelSettings { api: settings.api.clone(), ..ModelSettings::default() };
+            purlin_model::compile(&sources, &model).expect("a model").catalog
+        };
         let database = Arc::new(Database::connect(&url, Options::default()).await.unwrap());
         let migrations = folder.path().join("migrations");
         let plan = plan_diff(&migrations, &catalog, &[Dialect::Sqlite, Dialect::Postgres]).unwrap();
         write_diff(&migrations, &plan, None, jiff::Timestamp::UNIX_EPOCH, false).unwrap();
         migrate::apply(&database, &migrations, migrate::ApplyOptions::default()).await.unwrap();
-        let service = Service::new(Arc::clone(&database), Arc::new(catalog), purlin_schema::Limits::default());
+        let service = Service::new(Arc::clone(&database), Arc::new(catalog), settings.document);
+        let limits = settings.http;
         let guard = Guard::new(config).unwrap();
         let state = Arc::new(transport::State::new(service, guard, database, limits.clone()));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

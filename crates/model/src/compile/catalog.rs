@@ -42,7 +42,7 @@ pub fn catalog(
     let root_fields: Vec<RootFieldNames> =
         declarations.tables.iter().map(|table| root_fields(table, diagnostics)).collect();
     super::generated::check(&declarations, &parts.columns, &root_fields, diagnostics);
-    let mut catalog = Catalog { api: settings.api, ..Catalog::default() };
+    let mut catalog = Catalog { api: settings.api.clone(), ..Catalog::default() };
     let Parts { columns, constraints, relations, mut rules, roles } = parts;
     let named = rules.by_table.iter().flat_map(TableRules::keys).chain(roles.declared.keys());
     catalog.roles = named.cloned().collect::<BTreeSet<_>>().into_iter().collect();

@@ -33,7 +33,7 @@ impl Merger<'_> {
     fn arguments(&mut self, table: TableId, arguments: Arguments) -> Arguments {
         let filter = self.client_filter(table, arguments.filter).and(self.visible(table));
         let rule_limit = self.select_rule(table).and_then(|rule| rule.limit);
-        let row_cap = (!self.role.is_admin()).then_some(self.catalog.api.rows);
+        let row_cap = self.catalog.api.rows_of(self.role);
         let order_by = arguments
             .order_by
             .into_iter()

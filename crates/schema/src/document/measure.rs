@@ -29,28 +29,61 @@ struct Measure<'d> {
     directives: usize,
 }
 
-/// Refuses a document that is larger than the limits allow.
+/// What a document costs a batch that it is part of; of root fields, those of its largest operation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cost {
+    /// Selections, fragments counted as often as they are used.
+    pub selections: usize,
+    /// Root fields, fragments expanded.
+    pub root_fields: usize,
+    /// Aliases.
+    pub aliases: usize,
+}
+
+impl Cost {
+    /// With another document's.
+    pub fn and(self, other: Cost) -> Cost {
+        Cost {
+            selections: self.selections.saturating_add(other.selections),
+            root_fields: self.root_fields.saturating_add(other.root_fields),
+            aliases: self.aliases.saturating_add(other.aliases),
+        }
+    }
+
+    /// Refuses more than one document may cost.
+    ///
+    /// # Errors
+    /// `limit-exceeded`.
+    pub fn check(self, limits: &Limits) -> Result<(), Refusal> {
+        limits.selections(self.selections)?;
+        limits.root_fields(self.root_fields)?;
+        limits.aliases(self.aliases)
+    }
+}
+
+/// Refuses a document that is larger than the limits allow; says what it costs.
 ///
 /// # Errors
 /// `limit-exceeded`.
-pub fn measure(document: &ExecutableDocument, fragments: &[&str], limits: &Limits) -> Result<(), Refusal> {
+pub fn measure(document: &ExecutableDocument, fragments: &[&str], limits: &Limits) -> Result<Cost, Refusal> {
     limits.operations(document.operations.iter().len())?;
     limits.fragments(document.fragments.len())?;
     let mut measure = Measure { document, limits, fragments: HashMap::new(), aliases: 0, directives: 0 };
     for name in fragments {
         measure.fragment(name)?;
     }
-    let mut selections = 0usize;
+    let (mut selections, mut root_fields) = (0usize, 0);
     for (_, operation) in document.operations.iter() {
         limits.variables(operation.node.variable_definitions.len())?;
         measure.directives(&operation.node.directives)?;
         let size = measure.set(&operation.node.selection_set.node)?;
         limits.depth(size.depth)?;
         limits.root_fields(size.fields)?;
+        root_fields = root_fields.max(size.fields);
         selections = selections.saturating_add(size.selections);
         limits.selections(selections)?;
     }
-    Ok(())
+    Ok(Cost { selections, root_fields, aliases: measure.aliases })
 }
 
 impl<'d> Measure<'d> {

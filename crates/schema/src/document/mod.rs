@@ -14,6 +14,7 @@ use async_graphql_parser::types::{DocumentOperations, ExecutableDocument, Operat
 use async_graphql_parser::{Error as ParseError, Positioned};
 
 pub use given::{Expected, Given, Selected};
+pub use measure::Cost;
 
 use crate::error::{Code, Refusal};
 use crate::limits::Limits;
@@ -27,6 +28,8 @@ pub struct Operation {
     name: Option<Box<str>>,
     /// Default values of its variables, as document values.
     defaults: Vec<(Box<str>, async_graphql_value::Value)>,
+    /// What it costs.
+    cost: Cost,
 }
 
 /// Reads a text into the operation called `name` (or the only one).
@@ -38,7 +41,7 @@ pub fn prepare(text: &str, name: Option<&str>, limits: &Limits) -> Result<Operat
     let document = async_graphql_parser::parse_query(escapes::joined(text)).map_err(syntax)?;
     members::unique(text)?;
     let fragments = rules::fragment_spreads(&document)?;
-    measure::measure(&document, &fragments, limits)?;
+    let cost = measure::measure(&document, &fragments, limits)?;
     let chosen = choose(&document, name)?;
     rules::operation(&document, chosen)?;
     let defaults = chosen.variable_definitions.iter().filter_map(|definition| {
@@ -46,7 +49,7 @@ pub fn prepare(text: &str, name: Option<&str>, limits: &Limits) -> Result<Operat
         Some((definition.node.name.node.as_str().into(), value.node.clone().into_value()))
     });
     let defaults = defaults.collect();
-    Ok(Operation { name: operation_name(&document, name), defaults, document })
+    Ok(Operation { name: operation_name(&document, name), defaults, cost, document })
 }
 
 impl Operation {
@@ -59,6 +62,11 @@ impl Operation {
         });
         // `choose` has found it in the same document.
         &found.expect("the operation chosen when the document was prepared").1.node
+    }
+
+    /// What its document costs.
+    pub fn cost(&self) -> Cost {
+        self.cost
     }
 
     /// Its name, when the document gives it one.
