@@ -551,6 +551,12 @@ pub const CODES: &[Code] = &[
         "--database-url mysql://localhost",
     ),
     command(
+        "dev-exposed",
+        "`dev` was asked to listen beyond loopback",
+        "`dev` is for whoever sits at this machine: others could reach it with its development admin secret. Bind a loopback address, say `--expose` if it is meant, or use `purlin serve`.",
+        "purlin dev --bind 0.0.0.0:8080",
+    ),
+    command(
         "egress",
         "outgoing connections cannot be made",
         "TLS could not be set up on this machine.",
@@ -567,6 +573,12 @@ pub const CODES: &[Code] = &[
         "a file of the new project exists already",
         "`purlin init` and `purlin import` never overwrite; nothing was changed. Name another folder.",
         "purlin init . in a project",
+    ),
+    command(
+        "folder-not-empty",
+        "a new project needs a folder of its own",
+        "`purlin init` writes into a folder that is empty or not there yet (`.git` does not count). Nothing was written.",
+        "purlin init .",
     ),
     command(
         "import-empty",
@@ -759,6 +771,12 @@ pub const CODES: &[Code] = &[
         "the command line is not as it should be",
         "`purlin --help` and `purlin COMMAND --help` show what there is.",
         "purlin token --valid forever",
+    ),
+    command(
+        "watch",
+        "the project's folder cannot be watched",
+        "`dev` asks the system to tell when files are saved. On Linux there is a limit on how many files are watched: `fs.inotify.max_user_watches`, `max_user_instances`.",
+        "purlin dev",
     ),
 ];
 

@@ -167,7 +167,11 @@ fn grammar() -> Grammar {
             text("folder", "the folder").required(true).value_name("DIR").value_parser(clap::value_parser!(PathBuf)),
         ))
         .subcommand(Grammar::new("check").about("compile the model and say everything that is wrong with it"))
-        .subcommand(Grammar::new("dev").about("migrate, load seeds and serve, with a development admin secret"))
+        .subcommand(
+            Grammar::new("dev").about(
+                "migrate, load seeds and serve, again whenever a file is saved; with a development admin secret",
+            ),
+        )
         .subcommand(Grammar::new("serve").about("serve; never changes tables unless told to migrate"))
         .subcommand(Grammar::new("seed").about("load the rows of `schema/seeds/*.json`, each file once"))
         .subcommand(migrate())

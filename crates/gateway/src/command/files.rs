@@ -36,3 +36,9 @@ fn write(path: &Path, text: &str) -> Result<(), Problem> {
 fn exists(path: &Path) -> Problem {
     Problem::new("file-exists", format!("`{}` exists already", path.display()))
 }
+
+/// A word for a shell.
+pub fn quoted(word: &str) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "./_-".contains(letter);
+    if word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+}

@@ -109,20 +109,6 @@ async fn baseline(settings: &Settings) -> Outcome {
     Ok(Output::new(text, done(json!({ "files": files }))))
 }
 
-/// What `dev` does: writes and applies what is safe, and says what it did. Tables that were there before the first
-/// migration are served as they are.
-pub async fn bring_up_to_date(settings: &Settings, catalog: &Catalog, database: &Database) -> Result<(), Problem> {
-    if !has_migrations(settings)? && missing_tables(settings, catalog, database).await?.len() < catalog.tables.len() {
-        return refuse_missing_tables(settings, catalog, database).await;
-    }
-    let mut plan = planned(settings, catalog)?;
-    migrate::count_rows(database, &mut plan).await;
-    for file in write(settings, &plan, None, false)? {
-        tracing::info!(file, "wrote");
-    }
-    apply_pending(settings, database).await
-}
-
 /// What `serve --migrate` does.
 pub async fn apply_pending(settings: &Settings, database: &Database) -> Result<(), Problem> {
     let options = ApplyOptions::default();
@@ -154,11 +140,13 @@ pub fn refuse_undescribed(settings: &Settings, catalog: &Catalog) -> Result<(), 
         .hint("run `purlin migrate diff`, read what it wrote, then `purlin migrate apply`"))
 }
 
-fn has_migrations(settings: &Settings) -> Result<bool, Problem> {
+/// Whether the project has any, or its tables are served as they are.
+pub fn has_migrations(settings: &Settings) -> Result<bool, Problem> {
     Ok(migrate::folder::read_model(&project::migrations(settings)).map_err(problem)?.is_some())
 }
 
-async fn refuse_missing_tables(settings: &Settings, catalog: &Catalog, database: &Database) -> Result<(), Problem> {
+/// Refuses when the database lacks tables of the model.
+pub async fn refuse_missing_tables(settings: &Settings, catalog: &Catalog, database: &Database) -> Result<(), Problem> {
     let missing = missing_tables(settings, catalog, database).await?;
     if missing.is_empty() {
         return Ok(());
@@ -169,7 +157,11 @@ async fn refuse_missing_tables(settings: &Settings, catalog: &Catalog, database:
 }
 
 /// Names of the model's tables that the database does not have.
-async fn missing_tables(settings: &Settings, catalog: &Catalog, database: &Database) -> Result<Vec<String>, Problem> {
+pub async fn missing_tables(
+    settings: &Settings,
+    catalog: &Catalog,
+    database: &Database,
+) -> Result<Vec<String>, Problem> {
     let live = introspect::introspect(database).await.map_err(|error| database::problem(settings, &error))?;
     let wanted = physical::of(catalog, database.dialect());
     let tables = wanted.tables.keys().filter(|name| !live.tables.contains_key(*name));
@@ -177,7 +169,8 @@ async fn missing_tables(settings: &Settings, catalog: &Catalog, database: &Datab
     Ok(missing.map(|name| format!("`{}`", name.name)).collect())
 }
 
-fn planned(settings: &Settings, catalog: &Catalog) -> Result<Plan, Problem> {
+/// The migration that leads from the last one to the model.
+pub fn planned(settings: &Settings, catalog: &Catalog) -> Result<Plan, Problem> {
     migrate::plan_diff(&project::migrations(settings), catalog, &dialects(settings)).map_err(problem)
 }
 

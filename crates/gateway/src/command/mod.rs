@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod database;
+mod dev;
 mod explain;
 mod files;
 mod import;
@@ -14,13 +15,15 @@ mod seed;
 mod server;
 mod token;
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::Write;
+use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 
 use crate::problem::{Exit, Problem};
-use crate::settings::{self, FileContent, Format, Settings, Sources, table};
+use crate::settings::{self, FileContent, Format, Settings, Sources, Values, table};
 use arguments::{Command, Invocation, Parsed};
 
 /// What a command says when it is done.
@@ -62,8 +65,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &dyn Fn(&
         }
     };
     let format = format_asked(&invocation, environment);
-    let outcome = settings(&invocation, environment).and_then(|settings| execute(invocation.command, settings));
-    report(outcome, format)
+    let given = Given::new(&invocation, environment);
+    report(execute(invocation.command, &given), format)
 }
 
 /// The format of errors that come before the settings are known.
@@ -75,33 +78,51 @@ fn format_asked(invocation: &Invocation, environment: &dyn Fn(&str) -> Option<St
     }
 }
 
-fn settings(invocation: &Invocation, environment: &dyn Fn(&str) -> Option<String>) -> Result<Settings, Problems> {
-    let project = invocation.flags.get(table::PROJECT.key).cloned();
-    let project = project.or_else(|| environment(&table::PROJECT.variable())).unwrap_or_else(|| ".".to_owned());
-    let project = std::path::PathBuf::from(project);
-    // `init` and `import` make projects, and an explanation needs none.
-    let file = match invocation.command.needs_project() {
-        true => settings::read_file(&project),
-        false => FileContent::default(),
-    };
-    let sources = Sources { flags: invocation.flags.clone(), environment, file: file.values, roles: file.roles };
-    let mut problems = file.problems;
-    let values = match settings::resolve(&sources) {
-        Ok(values) if problems.is_empty() => values,
-        Ok(_) => return Err(Problems(problems)),
-        Err(more) => {
-            problems.extend(more);
-            return Err(Problems(problems));
-        }
-    };
-    Ok(Settings::from_values(&values, project)?)
+/// What a command line says of settings; with the file, which may change, it is all of them.
+struct Given<'a> {
+    flags: BTreeMap<&'static str, String>,
+    environment: &'a dyn Fn(&str) -> Option<String>,
+    project: PathBuf,
+    /// `init` and `import` make projects, and an explanation needs none.
+    has_file: bool,
 }
 
-fn execute(command: Command, settings: Settings) -> Outcome {
+impl<'a> Given<'a> {
+    fn new(invocation: &Invocation, environment: &'a dyn Fn(&str) -> Option<String>) -> Given<'a> {
+        let project = invocation.flags.get(table::PROJECT.key).cloned();
+        let project = project.or_else(|| environment(&table::PROJECT.variable())).unwrap_or_else(|| ".".to_owned());
+        Given {
+            flags: invocation.flags.clone(),
+            environment,
+            project: project.into(),
+            has_file: invocation.command.needs_project(),
+        }
+    }
+
+    /// The settings, with the file as it is now.
+    fn read(&self) -> Result<(Settings, Values), Problems> {
+        let file = if self.has_file { settings::read_file(&self.project) } else { FileContent::default() };
+        let sources =
+            Sources { flags: self.flags.clone(), environment: self.environment, file: file.values, roles: file.roles };
+        let mut problems = file.problems;
+        let values = match settings::resolve(&sources) {
+            Ok(values) if problems.is_empty() => values,
+            Ok(_) => return Err(Problems(problems)),
+            Err(more) => {
+                problems.extend(more);
+                return Err(Problems(problems));
+            }
+        };
+        Ok((Settings::from_values(&values, self.project.clone())?, values))
+    }
+}
+
+fn execute(command: Command, given: &Given<'_>) -> Outcome {
+    let (settings, values) = given.read()?;
     match command {
         Command::Init { folder } => init::run(&folder),
         Command::Check => check::run(&settings),
-        Command::Dev => server::dev(&settings),
+        Command::Dev => dev::run(given, settings, values),
         Command::Serve => server::serve(&settings),
         Command::Seed => seed::run(&settings),
         Command::Import { out } => import::run(&settings, &out),

@@ -26,10 +26,7 @@ pub fn run(settings: &Settings) -> Outcome {
     })
 }
 
-/// The same while a server starts.
-pub async fn load(settings: &Settings, catalog: &Catalog, database: &Database) -> Result<(), Problem> {
-    for loaded in seed::load(database, catalog, &project::seeds(settings)).await.map_err(migrate::problem)? {
-        tracing::info!(file = loaded.file, rows = loaded.added, "loaded");
-    }
-    Ok(())
+/// The same for `dev`: what was loaded.
+pub async fn load(settings: &Settings, catalog: &Catalog, database: &Database) -> Result<Vec<seed::Loaded>, Problem> {
+    seed::load(database, catalog, &project::seeds(settings)).await.map_err(migrate::problem)
 }

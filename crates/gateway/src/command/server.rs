@@ -1,4 +1,4 @@
-//! `purlin dev` and `purlin serve`: settings → guard, catalog and database → a server.
+//! `purlin serve`: settings → guard, catalog and database → a server.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -8,35 +8,18 @@ use futures_util::FutureExt;
 
 use purlin_auth::{Config, ConfigError, Guard, Secret, jwt};
 use purlin_db::Database;
+use purlin_model::Catalog;
 use purlin_schema::Service;
 use serde_json::json;
 use tokio::net::TcpListener;
 
 use super::database::{self, Missing};
-use super::{Outcome, Output, Problems, done, migrate, seed};
+use super::{Outcome, Output, Problems, done, migrate};
 use crate::problem::{Exit, Problem};
 use crate::serve::{Door, StopSignals};
-use crate::settings::{Format, Settings};
+use crate::settings::{Format, HttpLimits, Settings};
 use crate::slow::SlowLog;
 use crate::{log, project, serve, transport};
-
-/// Migrates what is safe, loads seeds and serves, with a development admin secret if none is set.
-pub fn dev(settings: &Settings) -> Outcome {
-    let mut config = config(settings)?;
-    if config.admin_secret.is_none() && !config.insecure_admin {
-        config.admin_secret = Some(Secret::new(&project::make_development_secret(&settings.project)?));
-    }
-    let guard = guard(config)?;
-    run(settings, async {
-        // Not kept in version control, so a fresh clone has none.
-        project::write_prelude(&settings.project)?;
-        let catalog = Arc::new(project::compile(settings)?.catalog);
-        let database = Arc::new(database::open(settings, Missing::Make).await?);
-        migrate::bring_up_to_date(settings, &catalog, &database).await?;
-        seed::load(settings, &catalog, &database).await?;
-        listen(settings, guard, catalog, database, true).await
-    })
-}
 
 /// Serves.
 pub fn serve(settings: &Settings) -> Outcome {
@@ -50,52 +33,77 @@ pub fn serve(settings: &Settings) -> Outcome {
             migrate::apply_pending(settings, &database).await?;
         }
         migrate::refuse_pending(settings, &catalog, &database).await?;
-        listen(settings, guard, catalog, database, false).await
+        let server = Server::prepare(settings, guard, catalog, database).await?;
+        announce(settings, &server.url()?);
+        server.serve().await;
+        Ok(())
     })
 }
 
 /// Starts the log and a runtime, and waits for the server to end.
-fn run(settings: &Settings, server: impl Future<Output = Result<(), Problems>>) -> Outcome {
+pub fn run(settings: &Settings, server: impl Future<Output = Result<(), Problems>>) -> Outcome {
     let log = log::start(settings)?;
     database::runtime()?.block_on(server)?;
     drop(log);
     Ok(Output::new(String::new(), done(json!({}))))
 }
 
-async fn listen(
-    settings: &Settings,
-    guard: Guard,
-    catalog: Arc<purlin_model::Catalog>,
-    database: Arc<Database>,
-    development: bool,
-) -> Result<(), Problems> {
-    let service = Service::new(Arc::clone(&database), catalog, settings.document.clone());
-    let mut http = settings.http.clone();
-    // Where development has a door, pages that are developed on this machine may knock. An open one stays shut to them.
-    http.cors_loopback = development && http.cors_origins.is_empty() && !guard.is_open();
-    let observer = observer(settings, &database);
-    let state = transport::State::new(service, guard, database, http);
-    let state = Arc::new(state.observed_by(observer));
-    let listener = bind(settings, &state).await?;
-    let metrics_listener = bind_metrics(settings).await?;
-    refresh_keys(&state).await?;
-    let listening =
-        |error: std::io::Error| Problem::new("runtime", "cannot listen to signals").because(error.to_string());
-    let signals = StopSignals::listen().map_err(listening)?;
-    announce(settings, &listener, development)?;
-    let limits = &settings.http;
-    let stop = asked_to_stop(signals, Arc::clone(&state), limits.shutdown_delay).shared();
-    let metrics = Arc::clone(&state.observer.metrics);
-    let main = serve::serve(Door { listener, metrics }, transport::router(Arc::clone(&state)), limits, stop.clone());
-    let inner = async {
-        if let Some(listener) = metrics_listener {
-            // Who reads metrics is not counted among the clients.
-            let door = Door { listener, metrics: Arc::default() };
-            serve::serve(door, transport::metrics_router(state), limits, stop).await;
-        }
-    };
-    tokio::join!(main, inner);
-    Ok(())
+/// A server that can be reached and does not answer yet.
+pub struct Server {
+    /// What it answers from.
+    pub state: Arc<transport::State>,
+    listener: TcpListener,
+    metrics_listener: Option<TcpListener>,
+    signals: StopSignals,
+    limits: HttpLimits,
+}
+
+impl Server {
+    /// Takes its addresses, listens to signals and fetches what it needs before it may answer anybody.
+    ///
+    /// # Errors
+    /// An address that cannot be had; keys that cannot be asked for.
+    pub async fn prepare(
+        settings: &Settings,
+        guard: Guard,
+        catalog: Arc<Catalog>,
+        database: Arc<Database>,
+    ) -> Result<Server, Problem> {
+        let service = Service::new(Arc::clone(&database), catalog, settings.document.clone());
+        let observer = observer(settings, &database);
+        let state = transport::State::new(service, guard, database, settings.http.clone());
+        let state = Arc::new(state.observed_by(observer));
+        let listener = bind(settings, &state).await?;
+        let metrics_listener = bind_metrics(settings).await?;
+        refresh_keys(&state).await?;
+        let listening =
+            |error: std::io::Error| Problem::new("runtime", "cannot listen to signals").because(error.to_string());
+        let signals = StopSignals::listen().map_err(listening)?;
+        Ok(Server { state, listener, metrics_listener, signals, limits: settings.http.clone() })
+    }
+
+    /// Where GraphQL is.
+    pub fn url(&self) -> Result<String, Problem> {
+        let address = self.listener.local_addr().map_err(|error| Problem::new("bind", error.to_string()))?;
+        Ok(format!("http://{address}/v1/graphql"))
+    }
+
+    /// Serves until the process is asked to stop.
+    pub async fn serve(self) {
+        let Server { state, listener, metrics_listener, signals, limits } = self;
+        let stop = asked_to_stop(signals, Arc::clone(&state), limits.shutdown_delay).shared();
+        let metrics = Arc::clone(&state.observer.metrics);
+        let router = transport::router(Arc::clone(&state));
+        let main = serve::serve(Door { listener, metrics }, router, &limits, stop.clone());
+        let inner = async {
+            if let Some(listener) = metrics_listener {
+                // Who reads metrics is not counted among the clients.
+                let door = Door { listener, metrics: Arc::default() };
+                serve::serve(door, transport::metrics_router(state), &limits, stop).await;
+            }
+        };
+        tokio::join!(main, inner);
+    }
 }
 
 fn observer(settings: &Settings, database: &Arc<Database>) -> transport::Observer {
@@ -171,28 +179,19 @@ async fn refresh_keys(state: &Arc<transport::State>) -> Result<(), Problem> {
 }
 
 /// Says where the server is, once it can be reached.
-fn announce(settings: &Settings, listener: &TcpListener, development: bool) -> Result<(), Problem> {
-    let address = listener.local_addr().map_err(|error| Problem::new("bind", error.to_string()))?;
-    let url = format!("http://{address}/v1/graphql");
-    let secret = match development && settings.admin_secret.is_none() && !settings.insecure_admin {
-        true => project::development_secret(&settings.project)?,
-        false => None,
-    };
-    let text = match (settings.format, &secret) {
-        (Format::Json, secret) => format!("{}\n", json!({ "url": url, "admin_secret": secret })),
-        (Format::Human, Some(secret)) => {
-            format!("GraphQL:      {url}\nadmin secret: {secret}   (x-hasura-admin-secret)\n")
-        }
-        (Format::Human, None) => format!("GraphQL:      {url}\n"),
+fn announce(settings: &Settings, url: &str) {
+    let text = match settings.format {
+        Format::Json => format!("{}\n", json!({ "url": url, "admin_secret": null })),
+        Format::Human => format!("GraphQL:      {url}\n"),
     };
     let mut out = std::io::stdout();
     // A closed pipe must not stop a server.
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    tracing::info!(%address, database = ?settings.database_url, "serving");
-    Ok(())
+    tracing::info!(url, database = ?settings.database_url, "serving");
 }
 
-fn config(settings: &Settings) -> Result<Config, Problem> {
+/// Whose credentials are taken.
+pub fn config(settings: &Settings) -> Result<Config, Problem> {
     Ok(Config {
         admin_secret: settings.admin_secret.as_deref().map(Secret::new),
         jwt: settings.jwt_secret.as_deref().map(jwt::Config::parse).transpose().map_err(config_problem)?,
@@ -201,7 +200,8 @@ fn config(settings: &Settings) -> Result<Config, Problem> {
     })
 }
 
-fn guard(config: Config) -> Result<Guard, Problem> {
+/// What says who asks.
+pub fn guard(config: Config) -> Result<Guard, Problem> {
     Guard::new(config).map_err(config_problem)
 }
 

@@ -10,7 +10,7 @@ mod typed;
 use std::time::Duration;
 
 pub use file::{FILE, FileContent, FileValue, RoleValues, read as read_file};
-pub use resolve::{RoleLimitValues, Sources, Values, resolve};
+pub use resolve::{Origin, RoleLimitValues, Sources, Values, resolve};
 pub use typed::{DatabaseUrl, Format, HttpLimits, RateLimit, Settings};
 
 /// One setting. Its variable and flag follow from its key.
@@ -30,6 +30,8 @@ pub struct Setting {
     pub in_file: bool,
     /// Whether a role may have its own, in `[limits.roles.NAME]`.
     pub per_role: bool,
+    /// Whether `dev` takes a new value over while it runs; others need a restart.
+    pub live: bool,
     /// What it is for, in one sentence.
     pub help: &'static str,
 }
@@ -80,7 +82,17 @@ pub enum Value {
 impl Setting {
     /// A setting without default.
     pub const fn new(key: &'static str, kind: Kind, help: &'static str) -> Setting {
-        Setting { key, kind, default: None, aliases: &[], secret: false, in_file: true, per_role: false, help }
+        Setting {
+            key,
+            kind,
+            default: None,
+            aliases: &[],
+            secret: false,
+            in_file: true,
+            per_role: false,
+            live: false,
+            help,
+        }
     }
 
     /// With a default.
@@ -104,6 +116,12 @@ impl Setting {
     /// A role may have its own.
     pub const fn per_role(mut self) -> Setting {
         self.per_role = true;
+        self
+    }
+
+    /// Taken over by `dev` while it runs.
+    pub const fn live(mut self) -> Setting {
+        self.live = true;
         self
     }
 

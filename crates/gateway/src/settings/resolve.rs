@@ -31,14 +31,14 @@ pub enum Origin {
 }
 
 /// One value for each setting that has one.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Values {
     values: BTreeMap<&'static str, (Value, Origin)>,
     roles: BTreeMap<String, RoleLimitValues>,
 }
 
 /// A role's own limits by key.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct RoleLimitValues {
     /// Where its table is.
     pub place: String,
@@ -163,6 +163,17 @@ impl Values {
     /// The roles that have their own limits.
     pub fn roles(&self) -> &BTreeMap<String, RoleLimitValues> {
         &self.roles
+    }
+
+    /// Settings that are otherwise in `later`, for everybody or for a role.
+    pub fn changed(&self, later: &Values) -> Vec<&'static Setting> {
+        let value = |values: &Values, key| values.values.get(key).map(|(value, _)| value.clone());
+        let of_roles = |values: &Values, key| -> BTreeMap<String, Value> {
+            let own = values.roles.iter().map(|(role, limits)| Some((role.clone(), limits.values.get(key)?.clone())));
+            own.flatten().collect()
+        };
+        let differs = |key| value(self, key) != value(later, key) || of_roles(self, key) != of_roles(later, key);
+        table::all().filter(|setting| differs(setting.key)).collect()
     }
 
     /// Where its value was given.

@@ -67,6 +67,14 @@ pub const INSECURE_ADMIN: Setting = Setting::new(
 )
 .default("false")
 .not_in_file();
+/// Whether `dev` may be reached from elsewhere.
+pub const EXPOSE: Setting = Setting::new(
+    "expose",
+    Kind::Flag,
+    "`dev` may listen beyond loopback, where others can reach it with its development admin secret",
+)
+.default("false")
+.not_in_file();
 /// Whether `serve` applies migrations.
 pub const MIGRATE: Setting =
     Setting::new("migrate", Kind::Flag, "`serve` applies pending migrations before it serves").default("false");
@@ -113,7 +121,8 @@ pub const STRINGIFY_NUMERIC: Setting = Setting::new(
     "`bigint`, `numeric` and `float8` are JSON strings, so that no client loses digits",
 )
 .default("false")
-.aliases(&["HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES"]);
+.aliases(&["HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES"])
+.live();
 /// Readers or connections.
 pub const DATABASE_CONNECTIONS: Setting = Setting::new(
     "database.connections",
@@ -242,13 +251,14 @@ pub const PERSISTED_BYTES: Setting = Setting::new(
 pub const ROWS: Setting =
     Setting::new("limits.rows", ANY, "rows of one list for roles other than `admin`; more is an error, never a cut")
         .default("10000")
-        .per_role();
+        .per_role()
+        .live();
 
 macro_rules! document_limits {
     ($($field:ident $default:literal $help:literal;)+) => {
         /// The limits of a document; each is a field of [`purlin_schema::Limits`].
         pub const DOCUMENT: &[(Setting, fn(&mut purlin_schema::Limits) -> &mut usize)] = &[$((
-            Setting::new(concat!("limits.", stringify!($field)), ANY, $help).default($default).per_role(),
+            Setting::new(concat!("limits.", stringify!($field)), ANY, $help).default($default).per_role().live(),
             |limits| &mut limits.$field,
         )),+];
     };
@@ -283,6 +293,7 @@ const PLAIN: &[&Setting] = &[
     &JWT_SECRET,
     &UNAUTHORIZED_ROLE,
     &INSECURE_ADMIN,
+    &EXPOSE,
     &MIGRATE,
     &LOG,
     &SHUTDOWN_DELAY,

@@ -45,6 +45,8 @@ pub struct Settings {
     pub unauthorized_role: Option<String>,
     /// Everybody is admin.
     pub insecure_admin: bool,
+    /// `dev` may listen beyond loopback.
+    pub expose: bool,
     /// `serve` applies pending migrations.
     pub migrate: bool,
     /// What is logged.
@@ -190,6 +192,7 @@ impl Settings {
             jwt_secret: text(&table::JWT_SECRET),
             unauthorized_role: text(&table::UNAUTHORIZED_ROLE),
             insecure_admin: values.flag(&table::INSECURE_ADMIN),
+            expose: values.flag(&table::EXPOSE),
             migrate: values.flag(&table::MIGRATE),
             log: text(&table::LOG).unwrap_or_default(),
             slow_query: values.duration(&table::SLOW_QUERY),

@@ -5,6 +5,7 @@
 mod architecture;
 mod command;
 mod connections;
+mod dev;
 mod http;
 mod operations;
 mod process;

@@ -83,6 +83,15 @@ pub enum What {
         /// The condition afterwards.
         after: String,
     },
+    /// In which rows a column is seen that is NULL in the others; without a condition, in all that the role sees.
+    Mask {
+        /// The column.
+        column: Box<str>,
+        /// The condition before.
+        before: Option<String>,
+        /// The condition afterwards.
+        after: Option<String>,
+    },
     /// What must hold for a written row.
     Check {
         /// The condition before.
@@ -152,6 +161,7 @@ fn between(then: Option<&Terms>, now: Option<&Terms>) -> Vec<(Effect, What)> {
     }
     found.extend(condition(&then.rows, &now.rows, |before, after| What::Rows { before, after }));
     found.extend(condition(&then.check, &now.check, |before, after| What::Check { before, after }));
+    found.extend(masks(then, now));
     found.extend(presets(then, now));
     if then.limit != now.limit {
         // No limit is the largest.
@@ -180,6 +190,22 @@ fn condition(then: &str, now: &str, what: impl FnOnce(String, String) -> What) -
         _ => Effect::Changes,
     };
     Some((effect, what(then.to_owned(), now.to_owned())))
+}
+
+/// Columns of both that are seen in other rows than before.
+fn masks(then: &Terms, now: &Terms) -> Vec<(Effect, What)> {
+    let mut found = Vec::new();
+    for column in then.columns.iter().filter(|column| now.columns.contains(column)) {
+        let (before, after) = (then.masks.get(column).cloned(), now.masks.get(column).cloned());
+        let effect = match (&before, &after) {
+            _ if before == after => continue,
+            (None, _) => Effect::Loses,
+            (_, None) => Effect::Gains,
+            _ => Effect::Changes,
+        };
+        found.push((effect, What::Mask { column: column.clone(), before, after }));
+    }
+    found
 }
 
 fn presets(then: &Terms, now: &Terms) -> Vec<(Effect, What)> {

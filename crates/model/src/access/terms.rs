@@ -6,7 +6,7 @@ use super::Operation;
 use crate::catalog::{Catalog, ColumnIndex, Table, TableId};
 use crate::filter::Filter;
 use crate::pairing::pair;
-use crate::permission::{Permissions, Preset, SelectRootFields};
+use crate::permission::{Mask, Permissions, Preset, SelectRootFields};
 use crate::print::filter::{Row, condition, operand};
 use crate::session::Role;
 
@@ -17,6 +17,8 @@ pub struct Terms {
     pub columns: Vec<Box<str>>,
     /// Which rows, as they are before.
     pub rows: String,
+    /// Rows in which a column is seen, by column, where these are fewer than the role sees.
+    pub masks: BTreeMap<Box<str>, String>,
     /// What must hold for a written row.
     pub check: String,
     /// Values the role cannot choose, by column.
@@ -75,6 +77,7 @@ impl Reader<'_> {
         let select = permissions.select.as_ref().map(|rule| Terms {
             columns: self.names(&rule.columns),
             rows: self.condition(&rule.filter),
+            masks: self.masks(&rule.masks),
             check: Terms::ANY_ROW.to_owned(),
             limit: rule.limit,
             aggregations: rule.aggregations,
@@ -113,6 +116,14 @@ impl Reader<'_> {
 
     fn condition(&self, filter: &Filter) -> String {
         condition(Row { catalog: self.catalog, root: self.id, here: self.id }, filter)
+    }
+
+    fn masks(&self, masks: &[Mask]) -> BTreeMap<Box<str>, String> {
+        let columns = masks.iter().flat_map(|mask| {
+            let condition = self.condition(&mask.filter);
+            self.names(&mask.columns).into_iter().map(move |column| (column, condition.clone()))
+        });
+        columns.collect()
     }
 
     fn presets(&self, presets: &[Preset]) -> BTreeMap<Box<str>, String> {

@@ -37,6 +37,9 @@ impl AccessChange {
             What::Operation(terms) => ("operation", terms.to_json()),
             What::Columns(columns) => ("columns", json!({ "columns": columns })),
             What::Rows { before, after } => ("rows", json!({ "before": before, "after": after })),
+            What::Mask { column, before, after } => {
+                ("mask", json!({ "column": column, "before": before, "after": after }))
+            }
             What::Check { before, after } => ("check", json!({ "before": before, "after": after })),
             What::Preset { column, before, after } => {
                 ("preset", json!({ "column": column, "before": before, "after": after }))
@@ -79,6 +82,13 @@ impl AccessChange {
                     condition => format!("those where {condition}"),
                 };
                 format!("may {may}; before, {before}")
+            }
+            What::Mask { column, before, after } => {
+                let rows = |condition: &Option<String>| match condition {
+                    Some(condition) => format!("in rows where {condition}"),
+                    None => "in every row it sees".to_owned(),
+                };
+                format!("sees `{column}` of `{table}` {}; before, {}", rows(after), rows(before))
             }
             What::Check { before, after } => {
                 let written = if self.operation == Operation::Insert { "added to" } else { "changed in" };
@@ -132,7 +142,7 @@ impl Operation {
 
 impl Terms {
     fn to_json(&self) -> Json {
-        json!({ "columns": self.columns, "rows": self.rows, "check": self.check, "presets": self.presets,
+        json!({ "columns": self.columns, "rows": self.rows, "masks": self.masks, "check": self.check, "presets": self.presets,
             "limit": self.limit, "aggregations": self.aggregations, "root_fields": self.root_fields,
             "backend_only": self.backend_only })
     }
@@ -146,6 +156,9 @@ impl Terms {
         };
         if self.rows != Terms::ANY_ROW {
             text.push_str(&format!(" where {}", self.rows));
+        }
+        for (column, condition) in &self.masks {
+            text.push_str(&format!(", `{column}` in rows where {condition}"));
         }
         if self.check != Terms::ANY_ROW {
             text.push_str(&format!(", which must satisfy {}", self.check));

@@ -9,6 +9,8 @@ use super::{ApiDiff, Change, Place, TypeKind, What};
 
 /// Names of a line that are written out; others are counted.
 const NAMES: usize = 8;
+/// Members that come to or go from one type and are told in one line if there are so many.
+const MANY: usize = 3;
 
 impl ApiDiff {
     /// As a JSON object: `breaking`, `new_roles`, `gone_roles`, and all `changes`.
@@ -63,6 +65,8 @@ enum Key<'d> {
     Roots { root: &'d str, sign: char },
     /// Members with the same name.
     Members { member: Option<&'d str>, argument: Option<&'d str>, what: &'static str },
+    /// Many members of one type.
+    Type { type_name: &'d str },
     /// Descriptions.
     Descriptions,
 }
@@ -79,8 +83,39 @@ fn groups(changes: &[(Change, Vec<Box<str>>)]) -> Vec<Group<'_>> {
             None => groups.push(Group { key, first: change, all: vec![change], roles }),
         }
     }
+    let mut groups = fold(groups);
     groups.sort_by_key(|group| group.key.rank());
     groups
+}
+
+/// Many members that come to or go from one type are one line.
+fn fold(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
+    let is_like = |one: &Group<'_>, other: &Group<'_>| {
+        let of =
+            |group: &Group<'_>| (group.first.place.type_name.clone(), group.first.what.sign(), group.first.breaking);
+        one.is_foldable() && other.is_foldable() && of(one) == of(other) && one.roles == other.roles
+    };
+    let many: Vec<bool> =
+        groups.iter().map(|group| groups.iter().filter(|other| is_like(group, other)).count() >= MANY).collect();
+    let mut folded: Vec<Group<'_>> = Vec::new();
+    for (mut group, many) in groups.into_iter().zip(many) {
+        let told = folded.iter_mut().find(|told| {
+            matches!(told.key, Key::Type { .. })
+                && told.first.place.type_name == group.first.place.type_name
+                && told.first.what.sign() == group.first.what.sign()
+                && (told.first.breaking, told.roles) == (group.first.breaking, group.roles)
+        });
+        match (many, told) {
+            (true, Some(told)) => told.all.push(group.first),
+            (true, None) => {
+                let key = Key::Type { type_name: &group.first.place.type_name };
+                group.all = vec![group.first];
+                folded.push(Group { key, ..group });
+            }
+            (false, _) => folded.push(group),
+        }
+    }
+    folded
 }
 
 impl<'d> Key<'d> {
@@ -101,9 +136,11 @@ impl<'d> Key<'d> {
     const fn rank(&self) -> u8 {
         match self {
             Key::Roots { .. } => 0,
-            Key::Members { .. } => 1,
-            Key::Types { .. } => 2,
-            Key::Descriptions => 3,
+            Key::Members { argument: None, .. } => 1,
+            Key::Type { .. } => 2,
+            Key::Members { .. } => 3,
+            Key::Types { .. } => 4,
+            Key::Descriptions => 5,
         }
     }
 }
@@ -118,6 +155,12 @@ impl<'d> Group<'d> {
         self.all.push(change);
     }
 
+    /// Whether it can be told with others of the same type.
+    fn is_foldable(&self) -> bool {
+        let comes_or_goes = matches!(self.first.what, What::Added(_) | What::Removed(_));
+        comes_or_goes && matches!(self.key, Key::Members { argument: None, .. })
+    }
+
     fn subject(&self) -> String {
         let names = |of: fn(&Place) -> &str| {
             let mut names: Vec<&str> = self.all.iter().take(NAMES).map(|change| of(&change.place)).collect();
@@ -126,14 +169,14 @@ impl<'d> Group<'d> {
             names.extend((rest > 0).then_some(more.as_str()));
             names.join(", ")
         };
+        let members = || names(|place| place.member.as_deref().unwrap_or_default());
         match &self.key {
             Key::Descriptions if self.all.len() == 1 => format!("the description of {}", self.first.place),
             Key::Descriptions => format!("{} descriptions", self.all.len()),
             Key::Types { .. } if self.all.len() == 1 => format!("type {}", self.first.place),
             Key::Types { .. } => format!("types {}", names(|place| &place.type_name)),
-            Key::Roots { root, .. } if self.all.len() > 1 => {
-                format!("{root}: {}", names(|place| place.member.as_deref().unwrap_or_default()))
-            }
+            Key::Roots { root, .. } if self.all.len() > 1 => format!("{root}: {}", members()),
+            Key::Type { type_name } => format!("{type_name}: {}", members()),
             Key::Roots { .. } | Key::Members { .. } => {
                 let more = match self.all.len() - 1 {
                     0 => String::new(),
