@@ -313,3 +313,67 @@ fn a_database_that_was_changed_elsewhere_is_told() {
     second.wait().unwrap();
     dev.stop();
 }
+
+/// Reads until a text appears.
+fn read_until(output: &mut impl Read, text: &str) {
+    let mut seen = String::new();
+    let mut byte = [0; 1];
+    while !seen.ends_with(text) {
+        assert_eq!(output.read(&mut byte).unwrap(), 1, "{text} is not in {seen}");
+        seen.push(char::from(byte[0]));
+    }
+}
+
+#[test]
+fn somebody_at_a_terminal_is_asked_and_may_begin_with_a_mistake() {
+    let folder = TemporaryFolder::create();
+    assert!(purlin(&["init", "."], folder.path()).stdout(Stdio::null()).status().unwrap().success());
+    let model = folder.path().join(MODEL);
+    let text = std::fs::read_to_string(&model).unwrap();
+    std::fs::write(&model, text.replace("  body: String!", "  body: Strang!")).unwrap();
+    // `script` runs it at a terminal of its own.
+    let line = format!("exec '{}' dev --bind 127.0.0.1:0", env!("CARGO_BIN_EXE_purlin"));
+    let mut process = Command::new("script")
+        .args(["-qefc", &line, "/dev/null"])
+        .current_dir(folder.path())
+        .env_clear()
+        .env("NO_COLOR", "1")
+        .env("PATH", "/usr/bin:/bin")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the command `script`");
+    let mut output = BufReader::new(process.stdout.take().unwrap());
+    let mut input = process.stdin.take().unwrap();
+    read_until(&mut output, "waiting for the next save");
+    std::fs::write(&model, &text).unwrap();
+    read_until(&mut output, "Ctrl-C ends");
+    std::fs::write(&model, text.replace("  body: String!", "  stars: Int\n  body: String!")).unwrap();
+    read_until(&mut output, "served after ");
+    std::fs::write(&model, &text).unwrap();
+    read_until(&mut output, "`notes.stars` is dropped with all of its values (0 rows)");
+    read_until(&mut output, "do it? [y/N] ");
+    input.write_all(b"n\n").unwrap();
+    read_until(&mut output, "not done; what was served before goes on");
+    // Saved again, it is asked again.
+    std::fs::write(&model, format!("{text}\n")).unwrap();
+    read_until(&mut output, "do it? [y/N] ");
+    input.write_all(b"y\n").unwrap();
+    read_until(&mut output, "_drop_notes_stars");
+    read_until(&mut output, "served after ");
+    input.write_all(b"\x03").unwrap();
+    let mut rest = Vec::new();
+    output.read_to_end(&mut rest).unwrap();
+    assert_eq!(process.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn dev_is_not_for_others_unless_somebody_means_it() {
+    let folder = TemporaryFolder::create();
+    assert!(purlin(&["init", "."], folder.path()).stdout(Stdio::null()).status().unwrap().success());
+    let output = purlin(&["dev", "--bind", "0.0.0.0:0", "--format", "json"], folder.path()).output().unwrap();
+    let error: Json = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(error["error"]["code"], "dev-exposed");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!folder.path().join(".purlin/data.db").exists());
+}

@@ -14,6 +14,9 @@ const SQL_LINES: usize = 14;
 /// Lines of differences that are shown; `--format json` prints all.
 const DIFF_LINES: usize = 16;
 
+/// Characters of a line of SQL that are shown.
+const SQL_CHARACTERS: usize = 110;
+
 /// The difference between what is served and what was saved.
 pub struct Change {
     /// The SQL for the database that is served from; empty if no table changes.
@@ -40,7 +43,7 @@ impl Change {
     pub fn sections(&self) -> Vec<Section> {
         // Comments are for whoever applies it.
         let told = |line: &&str| !line.is_empty() && !line.starts_with("-- purlin:");
-        let sql: Vec<Line> = self.sql.lines().filter(told).map(Line::plain).collect();
+        let sql: Vec<Line> = self.sql.lines().filter(told).map(|line| Line::plain(&shortened(line))).collect();
         let api: Vec<Line> = self.api.lines().into_iter().map(Line::signed).collect();
         let access: Vec<Line> = self.access.iter().map(|change| Line::signed(change.to_string())).collect();
         let warnings: Vec<Line> = self.warnings.iter().map(|warning| Line::warning(warning)).collect();
@@ -57,5 +60,12 @@ impl Change {
     pub fn to_json(&self) -> Json {
         let access: Vec<Json> = self.access.iter().map(AccessChange::to_json).collect();
         json!({ "sql": self.sql, "warnings": self.warnings, "api": self.api.to_json(), "access": access })
+    }
+}
+
+fn shortened(line: &str) -> String {
+    match line.char_indices().nth(SQL_CHARACTERS) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
     }
 }

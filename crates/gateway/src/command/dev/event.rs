@@ -42,6 +42,8 @@ pub enum Event {
         saved: Vec<String>,
         /// What it changes.
         change: Change,
+        /// Whether somebody has just seen that and agreed.
+        agreed: bool,
         /// Migrations applied for it.
         applied: Vec<String>,
         /// From the first sign of the save.
@@ -58,6 +60,8 @@ pub enum Event {
     Mistakes {
         /// All of them.
         problems: Vec<Problem>,
+        /// Whether anything was served.
+        serving: bool,
     },
     /// Mistakes are gone, and nothing else has changed.
     Fixed,
@@ -148,19 +152,23 @@ impl Event {
                 text
             }
             Event::Applying { name } => format!("applying `{name}` …\n"),
-            Event::Changed { saved, change, applied, milliseconds, warnings } => {
-                let mut text = heading(saved, color);
-                text.push_str(&warnings.render(color));
-                text.extend(change.sections().iter().map(|section| section.text(color)));
+            Event::Changed { saved, change, agreed, applied, milliseconds, warnings } => {
+                let mut text = String::new();
+                if !agreed {
+                    text.push_str(&heading(saved, color));
+                    text.push_str(&warnings.render(color));
+                    text.extend(change.sections().iter().map(|section| section.text(color)));
+                }
                 text.push_str(&lines("applied", applied));
                 let _ = writeln!(text, "{}", paint(&format!("served after {milliseconds} ms"), good(), color));
                 text
             }
             Event::Unchanged { saved } => format!("{}nothing changes\n", heading(saved, color)),
-            Event::Mistakes { problems } => {
+            Event::Mistakes { problems, serving } => {
                 let mut text = "\n".to_owned();
                 text.extend(problems.iter().map(Problem::human));
-                text.push_str(&paint("what was served before goes on\n", bad(), color));
+                let then = if *serving { "what was served before goes on" } else { "waiting for the next save" };
+                let _ = writeln!(text, "{}", paint(then, bad(), color));
                 text
             }
             Event::Fixed => paint("\nthe mistakes are gone; nothing else changes\n", good(), color),
@@ -209,14 +217,14 @@ impl Event {
                     "applied": applied, "loaded": rows(loaded), "warnings": warnings.to_json() })
             }
             Event::Applying { name } => json!({ "event": "applying", "migration": name }),
-            Event::Changed { saved, change, applied, milliseconds, warnings } => with(
+            Event::Changed { saved, change, applied, milliseconds, warnings, .. } => with(
                 json!({ "event": "changed", "saved": saved, "applied": applied,
                     "milliseconds": u64::try_from(*milliseconds).unwrap_or(u64::MAX),
                     "model_warnings": warnings.to_json() }),
                 change.to_json(),
             ),
             Event::Unchanged { saved } => json!({ "event": "unchanged", "saved": saved }),
-            Event::Mistakes { problems } => {
+            Event::Mistakes { problems, .. } => {
                 let errors: Vec<Json> = problems.iter().map(|problem| problem.json()["error"].clone()).collect();
                 json!({ "event": "mistakes", "errors": errors })
             }

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 use purlin_auth::Secret;
 use purlin_db::{Database, migrate as migrations};
-use purlin_model::Catalog;
+use purlin_model::{Catalog, Compiled};
 use serde_json::json;
 
 use super::database::{self, Missing};
@@ -68,9 +68,8 @@ pub fn run(given: &Given<'_>, mut settings: Settings, values: Values) -> Outcome
         // Not kept in version control, so a fresh clone has none.
         project::write_prelude(&settings.project)?;
         // Before anything is read, so that nothing saved meanwhile is missed.
-        let watch = Watch::start(&settings.project)?;
-        let mut files = Files::read(&settings.project);
-        let compiled = project::compile(&settings)?;
+        let mut watch = Watch::start(&settings.project)?;
+        let (mut files, compiled) = first_model(&settings, events, &mut watch).await?;
         let catalog = Arc::new(compiled.catalog);
         let database = Arc::new(database::open(&settings, Missing::Make).await?);
         let applied = bring_up_to_date(&settings, &catalog, &database, events).await?;
@@ -106,6 +105,21 @@ pub fn run(given: &Given<'_>, mut settings: Settings, values: Values) -> Outcome
         }
     })?;
     Ok(Output::new(String::new(), json!({ "event": "stopped", "ok": true })))
+}
+
+/// The model without mistakes: at a terminal, somebody is there to mend them.
+async fn first_model(settings: &Settings, events: Events, watch: &mut Watch) -> Result<(Files, Compiled), Problem> {
+    loop {
+        let files = Files::read(&settings.project);
+        match project::compile(settings) {
+            Ok(compiled) => return Ok((files, compiled)),
+            Err(problem) if events.is_watched() => {
+                events.print(&Event::Mistakes { problems: vec![problem], serving: false });
+                watch.saved().await?;
+            }
+            Err(problem) => return Err(problem),
+        }
+    }
 }
 
 /// Tables that were there before the first migration are served as they are; else what is safe is written and applied.
@@ -237,7 +251,7 @@ impl Dev<'_> {
         match self.try_take(saved, since, meant).await {
             Ok(()) => {}
             Err(Problems(problems)) => {
-                let event = Event::Mistakes { problems };
+                let event = Event::Mistakes { problems, serving: true };
                 let text = event.human(false);
                 // Told once, however often something else is saved.
                 if self.told.as_ref() != Some(&text) {
@@ -273,8 +287,8 @@ impl Dev<'_> {
         }
         if changes {
             let change = Change::between(&before, &next, step.plan(), self.database.dialect());
-            let (saved, warnings) = (saved.to_vec(), compiled.warnings);
-            self.events.print(&Event::Changed { saved, change, applied, milliseconds, warnings });
+            let (saved, warnings, agreed) = (saved.to_vec(), compiled.warnings, !meant.is_empty());
+            self.events.print(&Event::Changed { saved, change, agreed, applied, milliseconds, warnings });
         } else if was_mistaken {
             self.events.print(&Event::Fixed);
         } else if !self.seeds_wait && !has_settings {
@@ -325,7 +339,9 @@ impl Dev<'_> {
         match migrations::drift(&self.database, &folder).await {
             Ok(Some(differences)) if !differences.is_empty() => self.events.print(&Event::Drift { differences }),
             Ok(_) => {}
-            Err(error) => self.events.print(&Event::Mistakes { problems: vec![migrate::problem(error)] }),
+            Err(error) => {
+                self.events.print(&Event::Mistakes { problems: vec![migrate::problem(error)], serving: true })
+            }
         }
     }
 }
