@@ -13,6 +13,7 @@ pub mod physical;
 pub mod postgres;
 pub mod seed;
 pub mod sqlite;
+pub mod trial;
 mod write;
 
 use std::sync::Arc;

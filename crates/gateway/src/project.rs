@@ -4,7 +4,8 @@ use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use purlin_model::{Compiled, Diagnostics, Role, Source};
+use purlin_db::{Database, DatabaseError, trial};
+use purlin_model::{Compiled, DatabaseKind, Diagnostics, Role, Source};
 use uuid::Uuid;
 
 use crate::problem::{Listing, Problem};
@@ -15,7 +16,7 @@ const MODEL_BYTES: u64 = 64 << 20;
 const PRIVATE: &str = ".purlin";
 const SECRET_FILE: &str = "admin_secret";
 
-/// The compiled model of a project.
+/// The compiled model of a project; SQL in it that is for SQLite has been tried.
 ///
 /// # Errors
 /// No model folder, or all of its mistakes.
@@ -24,6 +25,10 @@ pub fn compile(settings: &Settings) -> Result<Compiled, Problem> {
     let model = purlin_model::Settings { databases: settings.databases.clone(), api: settings.api.clone() };
     let compiled = purlin_model::compile(&sources, &model).map_err(|mistakes| mistakes_of(&mistakes))?;
     roles_exist(settings, &compiled.catalog.roles)?;
+    if settings.databases.contains(&DatabaseKind::Sqlite) {
+        let refusals = trial::in_memory(&compiled.catalog).map_err(|error| untried(&error))?;
+        refuse(&compiled, &refusals)?;
+    }
     Ok(compiled)
 }
 
@@ -38,6 +43,23 @@ fn roles_exist(settings: &Settings, roles: &[Role]) -> Result<(), Problem> {
     Err(Problem::new("role", format!("no rule names the role `{unknown}`"))
         .at(place.as_str())
         .because(format!("there are `admin`, {}", known.join(", "))))
+}
+
+/// Tries the SQL of the model on a live database.
+///
+/// # Errors
+/// What the database refuses, where it is written.
+pub async fn try_sql(compiled: &Compiled, database: &Database) -> Result<(), Problem> {
+    let refusals = trial::on_database(database, &compiled.catalog).await.map_err(|error| untried(&error))?;
+    refuse(compiled, &refusals)
+}
+
+fn refuse(compiled: &Compiled, refusals: &[trial::Refusal]) -> Result<(), Problem> {
+    if refusals.is_empty() { Ok(()) } else { Err(mistakes_of(&compiled.refused(refusals))) }
+}
+
+fn untried(error: &DatabaseError) -> Problem {
+    Problem::new("database", "cannot try the SQL of the model").because(error.to_string())
 }
 
 /// The mistakes of a model as one problem.

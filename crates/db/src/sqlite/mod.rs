@@ -34,6 +34,7 @@ use tokio::sync::oneshot;
 
 use self::connection::Purpose;
 use self::deadline::Cancellation;
+pub(crate) use self::functions::register;
 use self::reader::{ReadJob, ReadRequest, Readers};
 pub(crate) use self::unit::Unit;
 use self::writer::{WriteJob, WriteRequest, Writer};

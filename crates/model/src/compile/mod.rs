@@ -88,6 +88,11 @@ pub enum SqlOwner {
 }
 
 impl Compiled {
+    /// Whether it has views or computed fields.
+    pub fn has_sql(&self) -> bool {
+        !self.places.is_empty()
+    }
+
     /// The mistakes in SQL that a database told: each with its reason, shown where the SQL is written.
     pub fn refused(&self, refusals: &[(SqlOwner, String)]) -> Diagnostics {
         let place = |owner: &SqlOwner| self.places.iter().find(|(other, _)| other == owner).map(|(_, span)| *span);

@@ -70,9 +70,10 @@ pub fn run(given: &Given<'_>, mut settings: Settings, values: Values) -> Outcome
         // Before anything is read, so that nothing saved meanwhile is missed.
         let mut watch = Watch::start(&settings.project)?;
         let (mut files, compiled) = first_model(&settings, events, &mut watch).await?;
-        let catalog = Arc::new(compiled.catalog);
+        let catalog = Arc::new(compiled.catalog.clone());
         let database = Arc::new(database::open(&settings, Missing::Make).await?);
         let applied = bring_up_to_date(&settings, &catalog, &database, events).await?;
+        project::try_sql(&compiled, &database).await?;
         files.note_migrations(&settings.project);
         let loaded = seed::load(&settings, &catalog, &database).await?;
         let server = Server::prepare(&settings, guard, Arc::clone(&catalog), Arc::clone(&database)).await?;
@@ -266,7 +267,7 @@ impl Dev<'_> {
         self.seeds_wait |= saved.iter().any(|name| name.starts_with("schema/seeds/"));
         let Read { settings, values, taken, restart } = self.reader.read()?;
         let compiled = project::compile(&settings)?;
-        let next = Arc::new(compiled.catalog);
+        let next = Arc::new(compiled.catalog.clone());
         let step = migration::step(&settings, &next, &self.database).await?;
         if let Err(refusal) = step.refuse_losses(&settings.project, meant) {
             self.refuse(saved, &next, &step, refusal);
@@ -277,6 +278,7 @@ impl Dev<'_> {
         let mut applied = Vec::new();
         if changes || !taken.is_empty() {
             applied = self.replace(&next, &step, &settings).await?;
+            project::try_sql(&compiled, &self.database).await?;
         }
         let milliseconds = since.elapsed().as_millis();
         self.reader.last = values;
