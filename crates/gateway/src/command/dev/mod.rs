@@ -55,15 +55,7 @@ pub fn run(given: &Given<'_>, mut settings: Settings, values: Values) -> Outcome
         config.admin_secret = Some(Secret::new(secret));
     }
     let guard = server::guard(config)?;
-    // Where development has a door, pages that are developed on this machine may knock. An open one stays shut to them.
-    settings.http.cors_loopback = settings.http.cors_origins.is_empty() && !guard.is_open();
-    if values.origin(&table::SHUTDOWN_GRACE) == Origin::Default {
-        settings.http.shutdown_grace = GRACE;
-    }
-    if events.is_watched() && values.origin(&table::LOG) == Origin::Default {
-        // What happens is on the screen already.
-        settings.log = QUIET.to_owned();
-    }
+    suit_development(&mut settings, &values, events, guard.is_open());
     server::run(&settings, async {
         // Not kept in version control, so a fresh clone has none.
         project::write_prelude(&settings.project)?;
@@ -106,6 +98,19 @@ pub fn run(given: &Given<'_>, mut settings: Settings, values: Values) -> Outcome
         }
     })?;
     Ok(Output::new(String::new(), json!({ "event": "stopped", "ok": true })))
+}
+
+/// What is otherwise than for `serve`, where nobody says how it shall be.
+fn suit_development(settings: &mut Settings, values: &Values, events: Events, is_open: bool) {
+    // Where development has a door, pages that are developed on this machine may knock. An open one stays shut to them.
+    settings.http.cors_loopback = settings.http.cors_origins.is_empty() && !is_open;
+    if values.origin(&table::SHUTDOWN_GRACE) == Origin::Default {
+        settings.http.shutdown_grace = GRACE;
+    }
+    if events.is_watched() && values.origin(&table::LOG) == Origin::Default {
+        // What happens is on the screen already.
+        settings.log = QUIET.to_owned();
+    }
 }
 
 /// The model without mistakes: at a terminal, somebody is there to mend them.
