@@ -37,7 +37,7 @@ pub enum Database {
 /// How an engine is opened; every field has a setting.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// SQLite reader threads; PostgreSQL connections for one request at a time (short reads share four more).
+    /// SQLite reader threads; PostgreSQL connections for one request at a time (short reads share eight more).
     pub connections: usize,
     /// Requests waiting for a reader, a writer or a connection; one more is refused with [`DatabaseError::Busy`].
     pub queue: usize,

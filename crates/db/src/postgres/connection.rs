@@ -52,6 +52,11 @@ impl Prepared {
         &self.forms
     }
 
+    /// The types of the parameters.
+    pub(super) fn parameter_types(&self) -> &[Type] {
+        self.statement.params()
+    }
+
     /// Names of the columns.
     pub(super) fn columns(&self) -> impl Iterator<Item = &str> {
         self.statement.columns().iter().map(|column| column.name())

@@ -14,6 +14,7 @@ mod insert;
 mod numeric;
 mod parameter;
 mod pipeline;
+mod planning;
 mod pool;
 mod read;
 mod routing;
@@ -35,7 +36,7 @@ use connect::Connector;
 use connection::Connection;
 use fault::Fault;
 use pool::Pool;
-use routing::Routing;
+use routing::{Planning, Routing};
 use unit::Unit;
 
 /// An open PostgreSQL database.
@@ -110,7 +111,7 @@ impl Engine {
     /// # Errors
     /// [`DatabaseError::Unavailable`].
     pub async fn ping(&self) -> Result<(), DatabaseError> {
-        let Some(shared) = self.inner.pool.shared().await? else { return Ok(()) };
+        let Some(shared) = self.inner.pool.shared(Planning::ServersChoice).await? else { return Ok(()) };
         let answer = shared.client().simple_query("select 1").await;
         answer.map(drop).map_err(|error| DatabaseError::Unavailable(error.to_string()))
     }
@@ -133,22 +134,23 @@ impl Engine {
             return Err(DatabaseError::Internal("a plan for another database".to_owned()).into());
         }
         match plan.kind {
-            QueryKind::Read => self.read(&plan, &bindings, buffer).await,
+            QueryKind::Read => self.read(plan, bindings, buffer).await,
             QueryKind::Write => write::write(self.inner.clone(), plan, bindings, buffer).await,
         }
     }
 
-    async fn read(&self, plan: &Plan, bindings: &Bindings, mut buffer: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    async fn read(&self, plan: Arc<Plan>, bindings: Bindings, mut buffer: Vec<u8>) -> Result<Vec<u8>, Failure> {
         let start = buffer.len();
         let values = &bindings.values;
-        let mut result = read::read(&self.inner, plan, values, &mut buffer).await;
+        let mut result = read::read(&self.inner, &plan, values, &mut buffer).await;
         if let Err(fault) = &result
             && (fault.is_stale() || fault.is_disconnected())
         {
             // A read changes nothing: it may be asked again, once.
             self.inner.pool.renew();
+            self.inner.routing.forget();
             buffer.truncate(start);
-            result = read::read(&self.inner, plan, values, &mut buffer).await;
+            result = read::read(&self.inner, &plan, values, &mut buffer).await;
         }
         match result {
             Ok(()) => Ok(buffer),

@@ -10,11 +10,14 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::connect::Connector;
 use super::connection::Connection;
+use super::routing::Planning;
 use crate::DatabaseError;
 use crate::measure::{Load, Measures};
 
-/// Connections that short reads share.
+/// Connections that short reads share, for statements planned once and as many for those the server plans as it likes.
 const SHARED_CONNECTIONS: usize = 4;
+/// What a connection for statements planned once is told.
+const PLAN_ONCE: &str = "set plan_cache_mode = force_generic_plan";
 /// Reads under way on one shared connection; one more takes an exclusive connection.
 const PIPELINE_DEPTH: usize = 32;
 /// Longest wait for a cancelled connection to end.
@@ -28,11 +31,19 @@ pub(super) struct Pool {
     waiting: AtomicUsize,
     queue: usize,
     wait: Duration,
-    shared: Vec<Slot>,
-    next_shared: AtomicUsize,
+    planned_once: Sharing,
+    planned_freely: Sharing,
     generation: AtomicU64,
     connections: usize,
     measures: Measures,
+}
+
+/// Shared connections of one kind.
+struct Sharing {
+    slots: [Slot; SHARED_CONNECTIONS],
+    next: AtomicUsize,
+    /// What each is told when it has been opened.
+    settings: Option<&'static str>,
 }
 
 /// A place for a shared connection.
@@ -61,8 +72,8 @@ impl Pool {
             waiting: AtomicUsize::new(0),
             queue,
             wait,
-            shared: (0..SHARED_CONNECTIONS).map(|_| Slot::default()).collect(),
-            next_shared: AtomicUsize::new(0),
+            planned_once: Sharing::new(Some(PLAN_ONCE)),
+            planned_freely: Sharing::new(None),
             generation: AtomicU64::new(0),
             connections: connections.max(1),
             measures: Measures::default(),
@@ -113,21 +124,33 @@ impl Pool {
     ///
     /// # Errors
     /// [`DatabaseError::Unavailable`].
-    pub(super) async fn shared(self: &Arc<Self>) -> Result<Option<Shared>, DatabaseError> {
-        let slot = self.next_shared.fetch_add(1, Ordering::Relaxed) % self.shared.len();
-        let Some(under_way) = UnderWay::enter(self, slot) else { return Ok(None) };
+    pub(super) async fn shared(self: &Arc<Self>, planning: Planning) -> Result<Option<Shared>, DatabaseError> {
+        let sharing = self.sharing(planning);
+        let slot = sharing.next.fetch_add(1, Ordering::Relaxed) % SHARED_CONNECTIONS;
+        let Some(under_way) = UnderWay::enter(self, planning, slot) else { return Ok(None) };
         // Somebody is just opening it, which may take long: others need not wait for that.
-        let Ok(mut held) = self.shared[slot].connection.try_lock() else { return Ok(None) };
+        let Ok(mut held) = sharing.slots[slot].connection.try_lock() else { return Ok(None) };
         let connection = match held.as_ref().filter(|connection| !connection.client().is_closed()) {
             Some(connection) => connection.clone(),
             None => {
                 let opened = Arc::new(self.connector.connect().await?);
+                if let Some(settings) = sharing.settings {
+                    let told = opened.client().batch_execute(settings).await;
+                    told.map_err(|error| DatabaseError::Unavailable(error.to_string()))?;
+                }
                 *held = Some(opened.clone());
                 opened
             }
         };
         connection.renew(self.generation.load(Ordering::Relaxed));
         Ok(Some(Shared { connection, _under_way: under_way }))
+    }
+
+    fn sharing(&self, planning: Planning) -> &Sharing {
+        match planning {
+            Planning::Once => &self.planned_once,
+            Planning::ServersChoice => &self.planned_freely,
+        }
     }
 
     async fn permit(self: &Arc<Self>) -> Result<OwnedSemaphorePermit, DatabaseError> {
@@ -157,6 +180,12 @@ impl Pool {
 
     fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sharing {
+    fn new(settings: Option<&'static str>) -> Sharing {
+        Sharing { slots: Default::default(), next: AtomicUsize::new(0), settings }
     }
 }
 
@@ -248,19 +277,24 @@ impl Deref for Shared {
 /// One of the reads under way on a shared connection.
 struct UnderWay {
     pool: Arc<Pool>,
+    planning: Planning,
     slot: usize,
 }
 
 impl UnderWay {
-    fn enter(pool: &Arc<Pool>, slot: usize) -> Option<UnderWay> {
-        let entered = UnderWay { pool: pool.clone(), slot };
-        let before = pool.shared[slot].under_way.fetch_add(1, Ordering::Relaxed);
+    fn enter(pool: &Arc<Pool>, planning: Planning, slot: usize) -> Option<UnderWay> {
+        let entered = UnderWay { pool: pool.clone(), planning, slot };
+        let before = entered.count().fetch_add(1, Ordering::Relaxed);
         (before < PIPELINE_DEPTH).then_some(entered)
+    }
+
+    fn count(&self) -> &AtomicUsize {
+        &self.pool.sharing(self.planning).slots[self.slot].under_way
     }
 }
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        self.pool.shared[self.slot].under_way.fetch_sub(1, Ordering::Relaxed);
+        self.count().fetch_sub(1, Ordering::Relaxed);
     }
 }

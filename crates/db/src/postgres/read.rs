@@ -1,5 +1,6 @@
 //! Runs a plan that reads: one snapshot, the fewest flights. Refuses to know: how connections are opened.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use futures_util::{FutureExt, TryStreamExt};
@@ -11,12 +12,20 @@ use super::answer::{Answer, Scope};
 use super::connection::Connection;
 use super::fault::{Cause, Fault, at_root};
 use super::parameter::{Sources, bind};
+use super::planning;
+use super::pool::Exclusive;
+use super::routing::Route;
 use super::rows::{Fetch, Forest, root_statements};
 use super::{Inner, timed};
 use crate::DatabaseError;
 
 /// Runs the plan and appends its answer to the buffer.
-pub(super) async fn read(engine: &Inner, plan: &Plan, values: &[Value], buffer: &mut Vec<u8>) -> Result<(), Fault> {
+pub(super) async fn read(
+    engine: &Arc<Inner>,
+    plan: &Arc<Plan>,
+    values: &[Value],
+    buffer: &mut Vec<u8>,
+) -> Result<(), Fault> {
     match Statements::of(plan) {
         Statements::None => respond(engine, plan, &Forest::default(), buffer),
         Statements::One(rows) => read_one(engine, plan, rows, values, buffer).await,
@@ -47,15 +56,16 @@ impl<'p> Statements<'p> {
 
 /// One statement sees one snapshot by itself: no transaction.
 async fn read_one(
-    engine: &Inner,
-    plan: &Plan,
+    engine: &Arc<Inner>,
+    plan: &Arc<Plan>,
     rows: &Rows,
     values: &[Value],
     buffer: &mut Vec<u8>,
 ) -> Result<(), Fault> {
     let (start, began, sql) = (buffer.len(), Instant::now(), &rows.statement.sql);
-    if engine.routing.is_short(sql)
-        && let Some(connection) = engine.pool.shared().await?
+    let route = engine.routing.route(sql);
+    if let Route::Shared(planning) = route
+        && let Some(connection) = engine.pool.shared(planning).await?
     {
         timed(engine, answer_one(engine, &connection, plan, values, buffer)).await?;
         engine.routing.ran(sql, began.elapsed(), buffer.len() - start, false);
@@ -64,12 +74,36 @@ async fn read_one(
     let connection = engine.pool.exclusive().await?;
     let began = Instant::now();
     let answered = timed(engine, answer_one(engine, &connection, plan, values, buffer)).await;
-    if answered.as_ref().err().is_none_or(Fault::is_settled) {
-        connection.give_back();
+    let time = began.elapsed();
+    match &answered {
+        Ok(()) if route == (Route::Alone { compare: true }) => {
+            tokio::spawn(compare(engine.clone(), connection, plan.clone(), values.to_vec()));
+        }
+        Ok(()) => connection.give_back(),
+        Err(fault) => {
+            if route == (Route::Alone { compare: true }) {
+                engine.routing.compared(sql, false);
+            }
+            if fault.is_settled() {
+                connection.give_back();
+            }
+        }
     }
     answered?;
-    engine.routing.ran(sql, began.elapsed(), buffer.len() - start, true);
+    engine.routing.ran(sql, time, buffer.len() - start, true);
     Ok(())
+}
+
+/// Finds out whether the statement of a plan needs to be planned for its values, behind the answer's back.
+async fn compare(engine: Arc<Inner>, connection: Exclusive, plan: Arc<Plan>, values: Vec<Value>) {
+    let Statements::One(rows) = Statements::of(&plan) else { return };
+    let alike = timed(&engine, planning::is_alike(&connection, &rows.statement, &values).map(|alike| Ok(alike?))).await;
+    if let Err(fault) = &alike {
+        tracing::debug!(?fault, "plans could not be compared");
+    } else {
+        connection.give_back();
+    }
+    engine.routing.compared(&rows.statement.sql, alike.unwrap_or(false));
 }
 
 /// Writes rows as they come where the statement is a root field's whole value; other shapes need them all first.

@@ -127,9 +127,8 @@ pub const STRINGIFY_NUMERIC: Setting = Setting::new(
 pub const DATABASE_CONNECTIONS: Setting = Setting::new(
     "database.connections",
     Kind::Count { least: 1, most: 1000 },
-    "reader threads on SQLite, connections on PostgreSQL",
-)
-.default("4");
+    "reader threads on SQLite (unless set: 4), connections on PostgreSQL (unless set: 8)",
+);
 /// Waiting requests.
 pub const DATABASE_QUEUE: Setting =
     Setting::new("database.queue", ANY, "requests that wait for the database; one more is refused with 503")

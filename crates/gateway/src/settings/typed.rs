@@ -183,10 +183,10 @@ impl Settings {
             Origin::File | Origin::Default => project.clone(),
             Origin::Flag | Origin::Environment => PathBuf::new(),
         };
+        let database_url = DatabaseUrl::parse(values.text(&table::DATABASE_URL).unwrap_or_default(), &base)?;
         Ok(Settings {
             format: if values.text(&table::FORMAT) == Some("json") { Format::Json } else { Format::Human },
             databases: databases(values.list(&table::DATABASES)),
-            database_url: DatabaseUrl::parse(values.text(&table::DATABASE_URL).unwrap_or_default(), &base)?,
             bind: text(&table::BIND).unwrap_or_default(),
             admin_secret: text(&table::ADMIN_SECRET),
             jwt_secret: text(&table::JWT_SECRET),
@@ -202,7 +202,8 @@ impl Settings {
                 rows: values.count(&table::ROWS) as u64,
                 rows_by_role: rows_by_role(values),
             },
-            database: database(values),
+            database: database(values, database_url.kind()),
+            database_url,
             document: document(values),
             http: http(values),
             roles: values.roles().iter().map(|(role, own)| (role.clone(), own.place.clone())).collect(),
@@ -216,9 +217,19 @@ fn databases(names: &[String]) -> Vec<DatabaseKind> {
     names.iter().map(kind).collect()
 }
 
-fn database(values: &Values) -> purlin_db::Options {
+/// Reader threads on SQLite unless the setting says otherwise.
+const SQLITE_READERS: usize = 4;
+/// Connections to PostgreSQL unless the setting says otherwise: writes commit together when several are under way.
+const POSTGRES_CONNECTIONS: usize = 8;
+
+fn database(values: &Values, kind: DatabaseKind) -> purlin_db::Options {
+    let connections = match (values.count(&table::DATABASE_CONNECTIONS), kind) {
+        (0, DatabaseKind::Sqlite) => SQLITE_READERS,
+        (0, DatabaseKind::Postgres) => POSTGRES_CONNECTIONS,
+        (given, _) => given,
+    };
     purlin_db::Options {
-        connections: values.count(&table::DATABASE_CONNECTIONS),
+        connections,
         queue: values.count(&table::DATABASE_QUEUE),
         statement_timeout: values.duration(&table::STATEMENT_TIMEOUT),
         write_timeout: values.duration(&table::WRITE_TIMEOUT),

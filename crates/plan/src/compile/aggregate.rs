@@ -16,23 +16,27 @@ use crate::plan::{Correlation, Dialect, JsonKey, Output, Rows, Shape};
 use crate::query::{Aggregate, AggregateColumn, AggregateField, AggregateItem, Arguments, Select};
 
 /// One aggregate, its rows and how they hang on the rows above.
-struct Aggregated<'q> {
-    aggregate: &'q Aggregate,
-    link: &'q Link,
-    keys: Keys,
+pub(super) struct Aggregated<'q> {
+    pub aggregate: &'q Aggregate,
+    pub link: &'q Link,
+    pub keys: Keys,
     /// Columns the values are made of.
-    columns: Vec<ColumnIndex>,
+    pub columns: Vec<ColumnIndex>,
 }
 
-/// The values of one `aggregate` field.
-#[derive(Default)]
-struct Values {
-    cells: Cells,
+/// The values of `aggregate` fields.
+pub(super) struct Values {
+    pub cells: Cells,
     /// For each cell whether it is a count, so 0 where there are no rows.
     counts: Vec<bool>,
 }
 
 impl Values {
+    /// Values that follow `first` other result columns.
+    pub fn after(first: usize) -> Values {
+        Values { cells: Cells::after(first), counts: Vec::new() }
+    }
+
     fn add(&mut self, expression: Expr, count: bool) -> usize {
         self.counts.push(count);
         self.cells.expression(expression)
@@ -68,7 +72,7 @@ impl Compiler<'_> {
         let (enclosing, keys) = self.keys(&mut draft, link, form);
         let columns = columns_of(items);
         let first = usize::from(form == Form::Ordinal);
-        let mut values = Values { cells: Cells::after(first), counts: Vec::new() };
+        let mut values = Values::after(first);
         let grouped = match &enclosing {
             Some(enclosing) if !is_sliced(&aggregate.arguments) && self.carries_key(link) => {
                 Some(Keys::AnyOf(enclosing.arrays()))
@@ -112,7 +116,7 @@ impl Compiler<'_> {
     }
 
     /// Adds the rows to a query: the row to aggregate over, and the expressions of its key.
-    fn aggregated_rows(
+    pub(super) fn aggregated_rows(
         &mut self,
         draft: &mut Draft,
         query: &mut SelectStatement,
@@ -125,10 +129,10 @@ impl Compiler<'_> {
         if !is_sliced(arguments) {
             // The order of the rows makes no difference to any aggregate.
             let unordered = Arguments { order_by: Vec::new(), ..arguments.clone() };
-            return (self.list(draft, &mut joins, query, &source, &unordered), key);
+            return (self.list(draft, &mut joins, query, &source, &unordered).0, key);
         }
         let mut inner = Query::select();
-        let row = self.list(draft, &mut joins, &mut inner, &source, arguments);
+        let (row, _) = self.list(draft, &mut joins, &mut inner, &source, arguments);
         joins.apply(&mut inner);
         self.apply_limit(draft, &mut inner, arguments, None);
         if of.columns.is_empty() {
@@ -143,7 +147,7 @@ impl Compiler<'_> {
         (outer, key)
     }
 
-    fn items(
+    pub(super) fn items(
         &mut self,
         draft: &mut Draft,
         values: &mut Values,
@@ -220,7 +224,7 @@ fn is_sliced(arguments: &Arguments) -> bool {
     arguments.limit.is_some() || arguments.offset.is_some() || !arguments.distinct_on.is_empty()
 }
 
-fn columns_of(items: &[AggregateItem]) -> Vec<ColumnIndex> {
+pub(super) fn columns_of(items: &[AggregateItem]) -> Vec<ColumnIndex> {
     let mut found: Vec<ColumnIndex> = Vec::new();
     for item in items {
         match item {

@@ -4,6 +4,7 @@ use purlin_model::catalog::ColumnIndex;
 use sea_query::{Alias, DynIden, Expr, IntoIden, ReturningClause, SelectStatement};
 
 use super::Compiler;
+use super::beside::Beside;
 use super::order::Joins;
 use super::statement::{Draft, RowName};
 use crate::plan::Rows;
@@ -52,7 +53,22 @@ impl Cells {
     /// Any expression.
     pub fn expression(&mut self, expression: Expr) -> usize {
         self.expressions.push(expression);
-        self.first + self.expressions.len() - 1
+        self.end() - 1
+    }
+
+    /// The same cells, those that `moves` names read by other expressions.
+    pub fn moved(self, moves: impl Fn(usize) -> bool, mut to: impl FnMut(usize, Expr) -> Expr) -> Cells {
+        let expressions = self
+            .expressions
+            .into_iter()
+            .enumerate()
+            .map(|(position, expression)| if moves(position) { to(position, expression) } else { expression });
+        Cells { expressions: expressions.collect(), columns: Vec::new(), first: self.first }
+    }
+
+    /// The result column that the next new cell will be.
+    pub fn end(&self) -> usize {
+        self.first + self.expressions.len()
     }
 
     /// How many there are.
@@ -99,11 +115,19 @@ pub(super) struct Reading {
     pub joins: Joins,
     /// Statements below its rows.
     pub children: Vec<Rows>,
+    /// Aggregates read beside its rows; `None`: they are statements below them.
+    pub beside: Option<Beside>,
 }
 
 impl Reading {
     /// A statement whose cells follow `first` other result columns.
     pub fn after(first: usize) -> Reading {
-        Reading { draft: Draft::default(), cells: Cells::after(first), joins: Joins::default(), children: Vec::new() }
+        Reading {
+            draft: Draft::default(),
+            cells: Cells::after(first),
+            joins: Joins::default(),
+            children: Vec::new(),
+            beside: None,
+        }
     }
 }

@@ -5,6 +5,7 @@
 
 mod aggregate;
 mod aggregate_function;
+mod beside;
 mod cells;
 mod column;
 mod computed;

@@ -20,6 +20,16 @@ pub(super) struct Term {
 }
 
 impl Term {
+    /// What is sorted by.
+    pub fn expression(&self) -> &Expr {
+        &self.expression
+    }
+
+    /// The same key over what is known by another expression.
+    pub fn over(&self, expression: Expr) -> Term {
+        Term { expression, ..self.clone() }
+    }
+
     /// Adds the key to a query or a window.
     pub fn apply(&self, query: &mut impl OrderedStatement) {
         match self.nulls {

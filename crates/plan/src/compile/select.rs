@@ -11,7 +11,7 @@ use sea_query::{
 use super::Compiler;
 use super::cells::{Cells, Reading};
 use super::column::{all, call, number};
-use super::order::Joins;
+use super::order::{Joins, Term};
 use super::relation::{Keys, Related, near_pairs};
 use super::statement::{Draft, RowName};
 use crate::plan::{Correlation, Dialect, JsonKey, Output, Rows, Shape, Slot};
@@ -45,7 +45,7 @@ pub(super) enum Form {
 }
 
 /// Cells of one statement beyond which no more objects are joined (PostgreSQL returns at most 1664, SQLite 2000).
-const JOINED_CELLS: usize = 1000;
+pub(super) const JOINED_CELLS: usize = 1000;
 
 /// The name of the position of a row among those with equal `distinct_on` columns.
 const POSITION: &str = "purlin_position";
@@ -68,7 +68,7 @@ impl Compiler<'_> {
         let (enclosing, keys) = self.keys(&mut reading.draft, link, form);
         let source = self.source(&mut reading.draft, link, select.table, keys);
         let mut query = Query::select();
-        let row = self.list(&mut reading.draft, &mut reading.joins, &mut query, &source, arguments);
+        let (row, order) = self.list(&mut reading.draft, &mut reading.joins, &mut query, &source, arguments);
         let correlation = match form {
             Form::Root => Correlation::Root,
             Form::PerParent => Correlation::PerParent,
@@ -80,10 +80,15 @@ impl Compiler<'_> {
                 Correlation::Keys(self.link_cells(link))
             }
         };
+        self.beside(&mut reading, select);
         let fields = self.fields(&mut reading, &row, &select.fields);
         reading.joins.apply(&mut query);
         let row_cap = self.limit(&mut reading.draft, &mut query, select, link, form);
-        let query = self.enclosed(query, &reading.cells, enclosing);
+        let (query, cells) = match reading.beside {
+            Some(beside) => beside.around(query, reading.cells, &order),
+            None => (query, reading.cells),
+        };
+        let query = self.enclosed(query, &cells, enclosing);
         Rows {
             statement: reading.draft.finish(self.dialect, &query),
             correlation,
@@ -198,7 +203,8 @@ impl Compiler<'_> {
         }
     }
 
-    /// The rows that count, in order; the row to read from. Joins made on the way are the caller's to add.
+    /// The rows that count, in order; the row to read from, and the keys of the order. Joins made on the way are the
+    /// caller's to add.
     pub(super) fn list(
         &mut self,
         draft: &mut Draft,
@@ -206,7 +212,7 @@ impl Compiler<'_> {
         query: &mut SelectStatement,
         source: &Related,
         arguments: &Arguments,
-    ) -> RowName {
+    ) -> (RowName, Vec<Term>) {
         let own = self.narrowing(draft, &arguments.filter, &source.row);
         let condition = source.condition.clone().into_iter().chain(own).reduce(|left, right| left.and(right));
         let distinct = !arguments.distinct_on.is_empty();
@@ -224,10 +230,11 @@ impl Compiler<'_> {
             let columns = arguments.distinct_on.iter().map(|column| self.column_reference(&row, *column));
             query.distinct_on(columns.collect::<Vec<_>>());
         }
-        for term in self.terms(draft, joins, &row, arguments) {
+        let terms = self.terms(draft, joins, &row, arguments);
+        for term in &terms {
             term.apply(query);
         }
-        row
+        (row, terms)
     }
 
     /// `DISTINCT ON` without its help: the rows in first place among those with equal columns.
@@ -294,6 +301,9 @@ impl Compiler<'_> {
                 let rows = self.rows(select, &link);
                 reading.children.push(rows);
                 Shape::Child(reading.children.len() - 1)
+            }
+            FieldValue::RelatedAggregate(relation, aggregate) if self.is_beside(reading, row, *relation, aggregate) => {
+                self.aggregate_beside(reading, row, *relation, aggregate)
             }
             FieldValue::RelatedAggregate(relation, aggregate) => {
                 let link = self.link(reading, row, *relation);
