@@ -56,9 +56,11 @@ impl Fault {
             || *error.code() == SqlState::INVALID_SQL_STATEMENT_NAME
     }
 
-    /// Whether the connection was gone before the server could answer.
+    /// Whether the connection was gone before the server could answer, or the server's answer was that it ends it.
     pub(super) fn is_disconnected(&self) -> bool {
-        matches!(&self.cause, Cause::Driver(error) if error.as_db_error().is_none() && is_connection_trouble(error))
+        let is_ending = |error: &DbError| [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN].contains(error.code());
+        self.server_error().is_some_and(is_ending)
+            || matches!(&self.cause, Cause::Driver(error) if error.as_db_error().is_none() && is_connection_trouble(error))
     }
 
     /// Whether the connection owes nothing that could take long: the server refused, or all it was asked had come.

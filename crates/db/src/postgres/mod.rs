@@ -143,14 +143,20 @@ impl Engine {
         let start = buffer.len();
         let values = &bindings.values;
         let mut result = read::read(&self.inner, &plan, values, &mut buffer).await;
-        if let Err(fault) = &result
-            && (fault.is_stale() || fault.is_disconnected())
-        {
-            // A read changes nothing: it may be asked again, once.
-            self.inner.pool.renew();
-            self.inner.routing.forget();
-            buffer.truncate(start);
-            result = read::read(&self.inner, &plan, values, &mut buffer).await;
+        if let Err(fault) = &result {
+            let (stale, disconnected) = (fault.is_stale(), fault.is_disconnected());
+            if stale {
+                self.inner.pool.renew();
+                self.inner.routing.forget();
+            }
+            if disconnected {
+                self.inner.pool.distrust();
+            }
+            if stale || disconnected {
+                // A read changes nothing: it may be asked again, once.
+                buffer.truncate(start);
+                result = read::read(&self.inner, &plan, values, &mut buffer).await;
+            }
         }
         match result {
             Ok(()) => Ok(buffer),

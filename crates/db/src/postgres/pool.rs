@@ -105,6 +105,16 @@ impl Pool {
         self.generation.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// Gives up every connection that nobody uses: one was found broken, and the others may not have noticed yet.
+    pub(super) fn distrust(&self) {
+        self.idle().clear();
+        for slot in self.planned_once.slots.iter().chain(&self.planned_freely.slots) {
+            if let Ok(mut held) = slot.connection.try_lock() {
+                *held = None;
+            }
+        }
+    }
+
     /// A connection for one request alone.
     ///
     /// # Errors

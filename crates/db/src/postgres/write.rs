@@ -53,6 +53,9 @@ async fn run(
         buffer.truncate(start);
         result = attempt(engine, &connection, plan, bindings, &mut buffer).await;
     }
+    if result.as_ref().is_err_and(Fault::is_disconnected) {
+        engine.pool.distrust();
+    }
     if result.as_ref().err().is_none_or(Fault::is_settled) {
         connection.give_back();
     }

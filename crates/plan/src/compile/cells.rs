@@ -63,7 +63,7 @@ impl Cells {
             .into_iter()
             .enumerate()
             .map(|(position, expression)| if moves(position) { to(position, expression) } else { expression });
-        Cells { expressions: expressions.collect(), columns: Vec::new(), first: self.first }
+        Cells { expressions: expressions.collect(), first: self.first, ..Cells::default() }
     }
 
     /// The result column that the next new cell will be.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use purlin_model::catalog::{
-    Catalog, Column, ColumnDefault, ColumnIndex, Enum, EnumId, EnumValue, ForeignKey, ReferentialAction, Relation,
-    RelationIndex, RelationKind, RelationOrigin, RootFieldNames, Table, TableId, Through, Unique,
+    Catalog, Column, ColumnDefault, ColumnIndex, Enum, EnumId, EnumValue, ForeignKey, Index, ReferentialAction,
+    Relation, RelationIndex, RelationKind, RelationOrigin, RootFieldNames, Table, TableId, Through, Unique,
 };
 use purlin_model::filter::{Comparison, Filter, Operand};
 use purlin_model::permission::{
@@ -100,6 +100,13 @@ impl Maker {
     fn unique(mut self, name: &str, columns: &[&str]) -> Maker {
         let columns = columns.iter().map(|name| self.table.column_by_name(name).expect("a column")).collect();
         self.table.uniques.push(Unique { name: name.into(), columns });
+        self
+    }
+
+    fn index(mut self, columns: &[&str]) -> Maker {
+        let name = format!("{}_{}_idx", self.table.name, columns.join("_")).into();
+        let columns = columns.iter().map(|name| self.table.column_by_name(name).expect("a column")).collect();
+        self.table.indexes.push(Index { name, columns, unique: false, condition: None, using: None });
         self
     }
 
@@ -318,6 +325,7 @@ fn tasks() -> Maker {
         ])),
     }));
     let mut maker = Maker::new("tasks", &columns, &["id"])
+        .index(&["project_id", "status"])
         .default("id", ColumnDefault::Autoincrement)
         .default("status", ColumnDefault::Value(Value::Text("todo".into())))
         .updated_at("updated_at")

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use purlin_model::catalog::Catalog;
+use purlin_model::catalog::{Catalog, TableId};
 use purlin_model::filter::{Comparison, Filter};
 use purlin_model::session::Role;
 use purlin_model::value::Value;
@@ -66,6 +66,9 @@ pub fn cases(catalog: &Catalog) -> Vec<Case> {
         case("aggregate_user", "user", aggregate),
         case("aggregate_sliced", "admin", aggregate_sliced),
         case("aggregate_nested", "admin", aggregate_nested),
+        case("aggregate_beside", "admin", aggregate_beside),
+        case("aggregate_beside_user", "user", aggregate_beside),
+        case("aggregate_below", "admin", aggregate_below),
         case("aggregate_through_user", "user", aggregate_through),
         case("aggregate_decimal", "admin", aggregate_decimal),
         case("comparisons_heir", "heir", comparisons),
@@ -303,7 +306,11 @@ fn aggregate_sliced(mut build: Build<'_>) -> Query {
 }
 
 fn count_and_most(build: &Build<'_>) -> Vec<AggregateField> {
-    let column = AggregateColumn::Column("estimate".into(), build.column(TASKS, "estimate"));
+    count_and_most_of(build, TASKS, "estimate")
+}
+
+fn count_and_most_of(build: &Build<'_>, table: TableId, column: &str) -> Vec<AggregateField> {
+    let column = AggregateColumn::Column(column.into(), build.column(table, column));
     let most = AggregateItem::Function { key: "max".into(), function: AggregateFunction::Max, columns: vec![column] };
     let count = AggregateItem::Count { key: "count".into(), columns: Vec::new(), distinct: false };
     vec![AggregateField::Aggregate("aggregate".into(), vec![count, most])]
@@ -318,6 +325,42 @@ fn aggregate_nested(build: Build<'_>) -> Query {
     members.fields.push(build.related_aggregate(MEMBERS, "watchers", fields));
     let kind = purlin_plan::query::QueryKind::Read;
     build.query(kind, vec![("projects", RootField::Select(select)), ("members", RootField::Select(members))])
+}
+
+/// A list that is cut: what an index finds is counted beside its rows, on a row above and on one joined to it.
+fn aggregate_beside(mut build: Build<'_>) -> Query {
+    let open = build.compare(TASKS, "status", Comparison::NotEqual, constant(Value::Text("done".into())));
+    let limit = build.count(variable("limit"));
+    let mut counted = build.related_aggregate(PROJECTS, "tasks", count_and_most(&build));
+    if let FieldValue::RelatedAggregate(_, aggregate) = &mut counted.value {
+        aggregate.arguments.filter = open;
+    }
+    let mut project = build.one(PROJECTS, "name");
+    project.fields.push(build.related_aggregate(PROJECTS, "tasks", count_and_most(&build)));
+    let mut tasks = build.select(TASKS, "title");
+    tasks.arguments.limit = Some(limit);
+    tasks.arguments.order_by = vec![build.ascending(TASKS, "title"), descending(build.ascending(TASKS, "estimate"))];
+    tasks.fields.push(build.related(TASKS, "project", project));
+    let mut projects = build.select(PROJECTS, "name");
+    projects.arguments.limit = Some(limit);
+    projects.fields.push(counted);
+    projects.fields.push(build.related(PROJECTS, "tasks", tasks));
+    build.read(RootField::Select(projects))
+}
+
+/// Where no index finds the related rows, or the aggregate has nodes, it stays a statement of its own.
+fn aggregate_below(mut build: Build<'_>) -> Query {
+    let limit = build.count(variable("limit"));
+    let mut people = build.select(PEOPLE, "name");
+    people.arguments.limit = Some(limit);
+    people.fields.push(build.related_aggregate(PEOPLE, "reports", count_and_most_of(&build, PEOPLE, "age")));
+    let mut projects = build.select(PROJECTS, "name");
+    projects.arguments.limit = Some(limit);
+    let mut fields = count_and_most(&build);
+    fields.push(AggregateField::Nodes("nodes".into(), build.fields(TASKS, "title")));
+    projects.fields.push(build.related_aggregate(PROJECTS, "tasks", fields));
+    let kind = purlin_plan::query::QueryKind::Read;
+    build.query(kind, vec![("people", RootField::Select(people)), ("projects", RootField::Select(projects))])
 }
 
 fn aggregate_through(build: Build<'_>) -> Query {

@@ -40,6 +40,9 @@ impl Proxy {
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let server = TcpStream::connect(&target).await.unwrap();
+                // Each message travels by itself; none waits for an acknowledgement.
+                client.set_nodelay(true).unwrap();
+                server.set_nodelay(true).unwrap();
                 tokio::spawn(carry(client, server, passed_sender.clone(), held.subscribe()));
             }
         });

@@ -163,3 +163,44 @@ async fn broken_connections_are_replaced() {
         assert_eq!(database.run(plan(), vec![]).await.unwrap(), r#"{"x":[1]}"#);
     }
 }
+
+/// A statement that tells how the server plans on its connection, over rows of which few or many have the value.
+fn tells_planning(compared: &str) -> Plan {
+    let sql = format!("select current_setting('plan_cache_mode') from t where {compared} limit 1");
+    let statement = statement(&sql, vec![slot(Slot::Binding(0), Scalar::Int)]);
+    read_plan(vec![("x", rows(statement, Correlation::Root, cell(0, Scalar::String)))])
+}
+
+const MANY_ROWS: &str = "create table t (a int); insert into t select generate_series(1, 20000); \
+                         create index on t (a); analyze t";
+
+#[tokio::test]
+async fn what_needs_no_values_is_planned_once() {
+    let (database, _proxy) = watched(MANY_ROWS, single()).await;
+    let run = || database.run(tells_planning("a = $1"), vec![Value::Integer(7)]);
+    let mut runs = 0;
+    while run().await.unwrap() != r#"{"x":["force_generic_plan"]}"# {
+        runs += 1;
+        assert!(runs < 10_000, "the statement is still planned for each run");
+        tokio::task::yield_now().await;
+    }
+    assert!(runs >= 4, "the plans were not compared often enough: {runs}");
+}
+
+#[tokio::test]
+async fn what_needs_its_values_is_planned_with_them() {
+    let (database, proxy) = watched(MANY_ROWS, single()).await;
+    // For this value an index is best, for any value reading the table.
+    let run = || database.run(tells_planning("a + 0 >= 0 and a >= $1"), vec![Value::Integer(20_000)]);
+    let mut runs = 0;
+    // One execution more than there were runs: the plans have been compared.
+    while proxy.passed().executes <= runs {
+        run().await.unwrap();
+        runs += 1;
+        assert!(runs < 10_000, "nobody compared the plans");
+        tokio::task::yield_now().await;
+    }
+    for _ in 0..100 {
+        assert_eq!(run().await.unwrap(), r#"{"x":["auto"]}"#);
+    }
+}
