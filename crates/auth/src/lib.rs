@@ -21,6 +21,8 @@ pub use secret::Secret;
 pub struct Config {
     /// Opens everything; absent, nobody is admin.
     pub admin_secret: Option<Secret>,
+    /// Opens everything as well, while clients move from one secret to another.
+    pub second_admin_secret: Option<Secret>,
     /// How bearer tokens are checked.
     pub jwt: Option<jwt::Config>,
     /// The role of requests without any credential.
@@ -45,7 +47,7 @@ enum Door {
 /// Turns the headers of a request into a session.
 #[derive(Debug)]
 pub struct Guard {
-    admin_secret: Option<Secret>,
+    admin_secrets: Vec<Secret>,
     door: Door,
 }
 
@@ -55,8 +57,9 @@ impl Guard {
     /// # Errors
     /// When nothing is configured, so that nobody could enter, or when settings contradict each other.
     pub fn new(config: Config) -> Result<Guard, ConfigError> {
-        let Config { admin_secret, jwt, unauthorized_role, insecure_admin } = config;
-        if insecure_admin && (admin_secret.is_some() || jwt.is_some() || unauthorized_role.is_some()) {
+        let Config { admin_secret, second_admin_secret, jwt, unauthorized_role, insecure_admin } = config;
+        let admin_secrets: Vec<Secret> = admin_secret.into_iter().chain(second_admin_secret).collect();
+        if insecure_admin && (!admin_secrets.is_empty() || jwt.is_some() || unauthorized_role.is_some()) {
             return Err(ConfigError::insecure_and_guarded());
         }
         let public = unauthorized_role.map(|name| public_role(&name)).transpose()?;
@@ -64,10 +67,10 @@ impl Guard {
             _ if insecure_admin => Door::Open,
             (Some(jwt), public) => Door::Token { jwt: Box::new(jwt::Verifier::new(jwt)), public },
             (None, Some(role)) => Door::Public(role),
-            (None, None) if admin_secret.is_some() => Door::AdminOnly,
+            (None, None) if !admin_secrets.is_empty() => Door::AdminOnly,
             (None, None) => return Err(ConfigError::nobody_can_enter()),
         };
-        Ok(Guard { admin_secret, door })
+        Ok(Guard { admin_secrets, door })
     }
 
     /// The session these headers ask for. Names may have any case; values are as received.
@@ -96,7 +99,7 @@ impl Guard {
             Door::AdminOnly => Err(AuthError::secret_required()),
             Door::Public(role) => Ok(public(role, credentials)),
             Door::Token { jwt, public: role } => match (&credentials.token, role) {
-                (Some(token), _) => jwt.session(token, &credentials, now, self.admin_secret.is_some()),
+                (Some(token), _) => jwt.session(token, &credentials, now, !self.admin_secrets.is_empty()),
                 (None, Some(role)) => Ok(public(role, credentials)),
                 (None, None) => Err(AuthError::token_required()),
             },
@@ -134,10 +137,12 @@ impl Guard {
 
     /// Every secret that was sent must be right.
     fn admin(&self, credentials: Credentials) -> Result<Session, AuthError> {
-        let right = |secret: &Secret| credentials.secrets.iter().all(|given| secret.matches(given));
-        match &self.admin_secret {
-            Some(secret) if right(secret) => Ok(trusted(credentials)),
-            _ => Err(AuthError::secret_wrong()),
+        // Every secret is compared, so that the time does not tell which one is right.
+        let right =
+            |given: &Vec<u8>| self.admin_secrets.iter().fold(false, |right, secret| secret.matches(given) | right);
+        match credentials.secrets.iter().all(right) {
+            true => Ok(trusted(credentials)),
+            false => Err(AuthError::secret_wrong()),
         }
     }
 }

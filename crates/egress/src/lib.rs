@@ -4,7 +4,8 @@
 
 use std::time::Duration;
 
-use reqwest::header::{CACHE_CONTROL, DATE, EXPIRES, HeaderMap, HeaderName};
+pub use reqwest::header::HeaderMap;
+use reqwest::header::{CACHE_CONTROL, DATE, EXPIRES, HeaderName};
 use reqwest::redirect::Policy;
 
 /// What one request may cost.
@@ -87,30 +88,50 @@ impl Client {
     /// # Errors
     /// See [`EgressError`]; any status but 200 is one.
     pub async fn get(&self, url: &str, limits: Limits) -> Result<Answer, EgressError> {
-        let url = reqwest::Url::parse(url).map_err(|_| EgressError::Url)?;
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(EgressError::Url);
-        }
-        let answer = tokio::time::timeout(limits.timeout, self.receive(url, limits.body_bytes));
+        let answer = tokio::time::timeout(limits.timeout, receive(self.http.get(absolute(url)?), limits.body_bytes));
         answer.await.unwrap_or(Err(EgressError::Timeout(limits.timeout)))
     }
 
-    async fn receive(&self, url: reqwest::Url, body_bytes: usize) -> Result<Answer, EgressError> {
-        let unreachable = |error: reqwest::Error| EgressError::Unreachable(reason(&error));
-        let mut response = self.http.get(url).send().await.map_err(unreachable)?;
-        if response.status() != reqwest::StatusCode::OK {
-            return Err(EgressError::Status(response.status().as_u16()));
-        }
-        let caching = caching(response.headers());
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
-            if chunk.len() > body_bytes - body.len() {
-                return Err(EgressError::TooLarge(body_bytes));
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(Answer { body, caching })
+    /// Posts a body to `url`.
+    ///
+    /// # Errors
+    /// See [`EgressError`]; any status but 200 is one.
+    pub async fn post(
+        &self,
+        url: &str,
+        headers: HeaderMap,
+        body: Vec<u8>,
+        limits: Limits,
+    ) -> Result<Answer, EgressError> {
+        let request = self.http.post(absolute(url)?).headers(headers).body(body);
+        let answer = tokio::time::timeout(limits.timeout, receive(request, limits.body_bytes));
+        answer.await.unwrap_or(Err(EgressError::Timeout(limits.timeout)))
     }
+}
+
+fn absolute(url: &str) -> Result<reqwest::Url, EgressError> {
+    let url = reqwest::Url::parse(url).map_err(|_| EgressError::Url)?;
+    match url.scheme() {
+        "http" | "https" => Ok(url),
+        _ => Err(EgressError::Url),
+    }
+}
+
+async fn receive(request: reqwest::RequestBuilder, body_bytes: usize) -> Result<Answer, EgressError> {
+    let unreachable = |error: reqwest::Error| EgressError::Unreachable(reason(&error));
+    let mut response = request.send().await.map_err(unreachable)?;
+    if response.status() != reqwest::StatusCode::OK {
+        return Err(EgressError::Status(response.status().as_u16()));
+    }
+    let caching = caching(response.headers());
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
+        if chunk.len() > body_bytes - body.len() {
+            return Err(EgressError::TooLarge(body_bytes));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Answer { body, caching })
 }
 
 fn caching(headers: &HeaderMap) -> Caching {

@@ -14,6 +14,8 @@ pub mod serve;
 pub mod settings;
 pub mod slow;
 mod stall;
+pub mod tls;
+pub mod traces;
 pub mod transport;
 
 use std::io::Write;

@@ -25,8 +25,11 @@ use tower::Service;
 use crate::metrics::Metrics;
 use crate::settings::HttpLimits;
 use crate::stall::{Answer, Patience, Requests, Watched};
+use crate::tls::Certificates;
 use crate::transport::{Peer, Proxies, Refusal};
 
+/// Longest time a TLS handshake may take.
+const HANDSHAKE: Duration = Duration::from_secs(10);
 /// Longest time a refused connection may take to read why.
 const REFUSAL: Duration = Duration::from_secs(1);
 /// How long accepting rests after the system had no more file handles.
@@ -48,13 +51,15 @@ const FAULTY_STREAMS: usize = 100;
 pub struct Door {
     /// Where they come in.
     pub listener: TcpListener,
+    /// With which certificate they are encrypted, if they are.
+    pub certificates: Option<Arc<Certificates>>,
     /// Who counts them.
     pub metrics: Arc<Metrics>,
 }
 
 /// Serves until `stop` is done, then lets requests under way end.
 pub async fn serve(door: Door, router: Router, limits: &HttpLimits, stop: impl Future<Output = ()>) {
-    let Door { listener, metrics } = door;
+    let Door { listener, certificates, metrics } = door;
     let server = server();
     let admission = Admission::new(limits);
     let graceful = GracefulShutdown::new();
@@ -95,13 +100,23 @@ pub async fn serve(door: Door, router: Router, limits: &HttpLimits, stop: impl F
             let mut router = router.clone();
             router.call(request).map(|answer| answer.map(|answer| answer.map(|body| Answer::new(body, under_way))))
         });
-        let connection = graceful.watch(server.serve_connection(TokioIo::new(stream), service).into_owned());
+        let (server, watcher) = (server.clone(), graceful.watcher());
+        let acceptor = certificates.as_ref().map(|certificates| certificates.acceptor());
         let metrics = Arc::clone(&metrics);
         tokio::spawn(async move {
+            let _admitted = admitted;
             let _open = metrics.connections.enter();
+            let served = match acceptor {
+                None => watcher.watch(server.serve_connection(TokioIo::new(stream), service).into_owned()).await,
+                Some(acceptor) => match tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await {
+                    Ok(Ok(stream)) => {
+                        watcher.watch(server.serve_connection(TokioIo::new(stream), service).into_owned()).await
+                    }
+                    Ok(Err(_)) | Err(_) => return metrics.handshake_failed(),
+                },
+            };
             // A client that breaks off is no news.
-            let _ = connection.await;
-            drop(admitted);
+            let _ = served;
         });
     }
     drop(listener);

@@ -761,6 +761,12 @@ pub const CODES: &[Code] = &[
         "purlin serve in a new project",
     ),
     command(
+        "tls",
+        "the certificate and its key cannot be used",
+        "`tls.certificate` is a PEM file with the whole chain, `tls.key` a PEM file with the private key that belongs to its first certificate. Both are set, or none.",
+        "purlin serve --tls-certificate chain.pem",
+    ),
+    command(
         "token",
         "no credentials can be minted",
         "Minting needs a shared JWT secret or an admin secret.",

@@ -63,6 +63,8 @@ pub struct Run {
     pub operation: Option<Box<str>>,
     /// What kind of operation it is; `None` if it was not read so far.
     pub kind: Option<OperationKind>,
+    /// When preparing it began.
+    pub began: Option<Instant>,
     /// Time until it was prepared.
     pub preparing: Duration,
     /// What the database was asked to run; `None` if it did not come to that.
@@ -243,6 +245,7 @@ impl Service {
     ) -> Result<Vec<u8>, Refusal> {
         let _under_way = self.gate.read().await;
         let began = Instant::now();
+        told.began = Some(began);
         let state = self.current();
         let asked = Asked { request, session, get, limits: state.limits.of(&session.role) };
         let prepared = self.prepare(&state, &asked, spent, told)?;

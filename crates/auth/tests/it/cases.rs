@@ -72,6 +72,7 @@ fn guard(config: &Json) -> Result<Guard, ConfigError> {
     };
     Guard::new(Config {
         admin_secret: text("admin_secret").map(Secret::new),
+        second_admin_secret: text("second_admin_secret").map(Secret::new),
         jwt,
         unauthorized_role: text("unauthorized_role").map(str::to_owned),
         insecure_admin: config["insecure_admin"].as_bool().unwrap_or(false),

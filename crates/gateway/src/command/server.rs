@@ -19,6 +19,8 @@ use crate::problem::{Exit, Problem};
 use crate::serve::{Door, StopSignals};
 use crate::settings::{Format, HttpLimits, Settings};
 use crate::slow::SlowLog;
+use crate::tls::{Certificates, Hangup};
+use crate::traces::Traces;
 use crate::{log, project, serve, transport};
 
 /// Serves.
@@ -53,6 +55,7 @@ pub struct Server {
     /// What it answers from.
     pub state: Arc<transport::State>,
     listener: TcpListener,
+    certificates: Option<Arc<Certificates>>,
     metrics_listener: Option<TcpListener>,
     signals: StopSignals,
     limits: HttpLimits,
@@ -70,46 +73,63 @@ impl Server {
         database: Arc<Database>,
     ) -> Result<Server, Problem> {
         let service = Service::new(Arc::clone(&database), catalog, settings.document.clone());
-        let observer = observer(settings, &database);
+        let observer = observer(settings, &database)?;
         let state = transport::State::new(service, guard, database, settings.http.clone());
         let state = Arc::new(state.observed_by(observer));
+        let certificates = certificates(settings)?;
         let listener = bind(settings, &state).await?;
         let metrics_listener = bind_metrics(settings).await?;
         refresh_keys(&state).await?;
         let listening =
             |error: std::io::Error| Problem::new("runtime", "cannot listen to signals").because(error.to_string());
         let signals = StopSignals::listen().map_err(listening)?;
-        Ok(Server { state, listener, metrics_listener, signals, limits: settings.http.clone() })
+        Ok(Server { state, listener, certificates, metrics_listener, signals, limits: settings.http.clone() })
     }
 
     /// Where GraphQL is.
     pub fn url(&self) -> Result<String, Problem> {
         let address = self.listener.local_addr().map_err(|error| Problem::new("bind", error.to_string()))?;
-        Ok(format!("http://{address}/v1/graphql"))
+        let scheme = if self.certificates.is_some() { "https" } else { "http" };
+        Ok(format!("{scheme}://{address}/v1/graphql"))
     }
 
     /// Serves until the process is asked to stop.
     pub async fn serve(self) {
-        let Server { state, listener, metrics_listener, signals, limits } = self;
+        let Server { state, listener, certificates, metrics_listener, signals, limits } = self;
         let stop = asked_to_stop(signals, Arc::clone(&state), limits.shutdown_delay).shared();
         let metrics = Arc::clone(&state.observer.metrics);
         let router = transport::router(Arc::clone(&state));
-        let main = serve::serve(Door { listener, metrics }, router, &limits, stop.clone());
+        let main = serve::serve(Door { listener, certificates, metrics }, router, &limits, stop.clone());
         let inner = async {
             if let Some(listener) = metrics_listener {
                 // Who reads metrics is not counted among the clients.
-                let door = Door { listener, metrics: Arc::default() };
-                serve::serve(door, transport::metrics_router(state), &limits, stop).await;
+                let door = Door { listener, certificates: None, metrics: Arc::default() };
+                serve::serve(door, transport::metrics_router(Arc::clone(&state)), &limits, stop).await;
             }
         };
         tokio::join!(main, inner);
+        if let Some(traces) = &state.observer.traces {
+            traces.end().await;
+        }
     }
 }
 
-fn observer(settings: &Settings, database: &Arc<Database>) -> transport::Observer {
+fn observer(settings: &Settings, database: &Arc<Database>) -> Result<transport::Observer, Problem> {
     let threshold = settings.slow_query;
     let slow = (!threshold.is_zero()).then(|| SlowLog::start(threshold, Arc::clone(database)));
-    transport::Observer { slow, ..transport::Observer::default() }
+    let traces = settings.traces_endpoint.as_deref().map(|endpoint| Traces::start(endpoint, settings.traces_parent));
+    Ok(transport::Observer { slow, traces: traces.transpose()?, ..transport::Observer::default() })
+}
+
+/// The certificate, replaced whenever its files change.
+fn certificates(settings: &Settings) -> Result<Option<Arc<Certificates>>, Problem> {
+    let Some((certificate, key)) = &settings.tls else { return Ok(None) };
+    let certificates = Arc::new(Certificates::load(certificate, key)?);
+    let failed = |error: std::io::Error| Problem::new("runtime", "cannot listen to signals").because(error.to_string());
+    let asked = Hangup::listen().map_err(failed)?;
+    let watched = Arc::clone(&certificates);
+    tokio::spawn(async move { watched.watch(asked).await });
+    Ok(Some(certificates))
 }
 
 /// Done when no new connections are to be taken any more: asked to stop, and load balancers have had time to see it.
@@ -194,6 +214,7 @@ fn announce(settings: &Settings, url: &str) {
 pub fn config(settings: &Settings) -> Result<Config, Problem> {
     Ok(Config {
         admin_secret: settings.admin_secret.as_deref().map(Secret::new),
+        second_admin_secret: settings.second_admin_secret.as_deref().map(Secret::new),
         jwt: settings.jwt_secret.as_deref().map(jwt::Config::parse).transpose().map_err(config_problem)?,
         unauthorized_role: settings.unauthorized_role.clone(),
         insecure_admin: settings.insecure_admin,

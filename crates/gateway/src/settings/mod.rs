@@ -136,6 +136,11 @@ impl Setting {
         format!("PURLIN_{}", self.key.replace('.', "_").to_uppercase())
     }
 
+    /// The environment variable that names a file with its value, for secrets: `PURLIN_ADMIN_SECRET_FILE`.
+    pub fn file_variable(&self) -> String {
+        format!("{}_FILE", self.variable())
+    }
+
     /// Its flag, without dashes in front: `limits-body-bytes`.
     pub fn flag(&self) -> String {
         self.key.replace(['.', '_'], "-")

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::{FileValue, RoleValues, Setting, Value, table};
 use crate::problem::Problem;
 
+/// Largest file with a secret, in bytes.
+const SECRET_BYTES: u64 = 64 * 1024;
+
 /// Where values come from, besides the defaults.
 pub struct Sources<'a> {
     /// Flags by key.
@@ -68,7 +71,14 @@ pub fn resolve(sources: &Sources<'_>) -> Result<Values, Vec<Problem>> {
     let mut values = BTreeMap::new();
     let mut problems = Vec::new();
     for setting in table::all() {
-        let Some((text, origin, place)) = given(setting, sources) else { continue };
+        let given = match given(setting, sources) {
+            Ok(given) => given,
+            Err(problem) => {
+                problems.push(problem);
+                continue;
+            }
+        };
+        let Some((text, origin, place)) = given else { continue };
         match setting.kind.parse(&text) {
             Ok(value) => drop(values.insert(setting.key, (value, origin))),
             Err(expected) => problems.push(wrong(setting, setting.key, (&text, &expected), place)),
@@ -96,17 +106,56 @@ fn of_role(role: &str, own: &RoleValues, problems: &mut Vec<Problem>) -> RoleLim
     RoleLimitValues { place: own.place.clone(), values }
 }
 
-/// The text that wins, and the name of its place.
-fn given(setting: &'static Setting, sources: &Sources<'_>) -> Option<(String, Origin, String)> {
+/// A text, where it was given, and the name of that place.
+type Given = (String, Origin, String);
+
+/// The text that wins.
+fn given(setting: &'static Setting, sources: &Sources<'_>) -> Result<Option<Given>, Problem> {
+    match from_file(setting, sources)? {
+        Some(_) if from_variable(setting, sources).is_some() => {
+            let message = format!("`{}` and `{}` are both set", setting.variable(), setting.file_variable());
+            Err(Problem::new("setting-value", message).hint("unset one of them"))
+        }
+        Some(given) if !sources.flags.contains_key(setting.key) => Ok(Some(given)),
+        _ => Ok(from_text(setting, sources)),
+    }
+}
+
+/// What the file holds that a variable names.
+fn from_file(setting: &'static Setting, sources: &Sources<'_>) -> Result<Option<Given>, Problem> {
+    if !setting.secret {
+        return Ok(None);
+    }
+    let variable = setting.file_variable();
+    let Some(path) = (sources.environment)(&variable).filter(|path| !path.is_empty()) else { return Ok(None) };
+    let place = format!("environment variable `{variable}`");
+    let path = std::path::PathBuf::from(path);
+    let size = std::fs::metadata(&path).map_err(|error| Problem::file(&path, &error).at(place.clone()))?.len();
+    if size > SECRET_BYTES {
+        let message = format!("`{}` is larger than {SECRET_BYTES} bytes", path.display());
+        return Err(Problem::new("file", message).at(place));
+    }
+    let text = std::fs::read_to_string(&path).map_err(|error| Problem::file(&path, &error).at(place.clone()))?;
+    let text = text.strip_suffix('\n').map_or(&*text, |line| line.strip_suffix('\r').unwrap_or(line));
+    Ok(Some((text.to_owned(), Origin::Environment, place)))
+}
+
+fn from_variable(setting: &'static Setting, sources: &Sources<'_>) -> Option<Given> {
+    let mut variables =
+        std::iter::once(setting.variable()).chain(setting.aliases.iter().map(|alias| (*alias).to_owned()));
+    // An empty variable is how shells and compose files say "not set".
+    variables.find_map(|variable| {
+        let text = (sources.environment)(&variable).filter(|text| !text.is_empty())?;
+        Some((text, Origin::Environment, format!("environment variable `{variable}`")))
+    })
+}
+
+fn from_text(setting: &'static Setting, sources: &Sources<'_>) -> Option<Given> {
     if let Some(text) = sources.flags.get(setting.key) {
         return Some((text.clone(), Origin::Flag, format!("flag `--{}`", setting.flag())));
     }
-    let variables = std::iter::once(setting.variable()).chain(setting.aliases.iter().map(|alias| (*alias).to_owned()));
-    for variable in variables {
-        // An empty variable is how shells and compose files say "not set".
-        if let Some(text) = (sources.environment)(&variable).filter(|text| !text.is_empty()) {
-            return Some((text, Origin::Environment, format!("environment variable `{variable}`")));
-        }
+    if let Some(given) = from_variable(setting, sources) {
+        return Some(given);
     }
     if let Some(value) = sources.file.get(setting.key) {
         return Some((value.text.clone(), Origin::File, value.place.clone()));

@@ -39,11 +39,26 @@ pub const DATABASE_URL: Setting = Setting::new(
 /// Where HTTP is served.
 pub const BIND: Setting = Setting::new("bind", Kind::Text, "where HTTP is served: HOST:PORT; port 0 takes a free one")
     .default("127.0.0.1:8080");
+/// The certificate.
+pub const TLS_CERTIFICATE: Setting = Setting::new(
+    "tls.certificate",
+    Kind::Text,
+    "PEM file with the certificate chain: with it and `tls.key`, `bind` speaks HTTPS (TLS 1.2 and 1.3)",
+);
+/// Its key.
+pub const TLS_KEY: Setting = Setting::new("tls.key", Kind::Text, "PEM file with the certificate's private key");
 /// The admin secret.
 pub const ADMIN_SECRET: Setting =
     Setting::new("admin_secret", Kind::Text, "who sends it as `X-Hasura-Admin-Secret` is admin; without it nobody is")
         .aliases(&["HASURA_GRAPHQL_ADMIN_SECRET"])
         .secret();
+/// A second admin secret.
+pub const SECOND_ADMIN_SECRET: Setting = Setting::new(
+    "second_admin_secret",
+    Kind::Text,
+    "an admin secret that holds beside `admin_secret`, while clients move from one to the other",
+)
+.secret();
 /// How tokens are verified.
 pub const JWT_SECRET: Setting = Setting::new(
     "jwt_secret",
@@ -114,6 +129,21 @@ pub const METRICS_BIND: Setting = Setting::new(
     "where `/metrics` is served without credentials: HOST:PORT of an inner network, such as `127.0.0.1:9100`; on `bind` \
      it is for admins only",
 );
+/// Where traces go.
+pub const TRACES_ENDPOINT: Setting = Setting::new(
+    "traces.endpoint",
+    Kind::Text,
+    "where traces are sent by OTLP over HTTP, such as `http://127.0.0.1:4318`; without it none are made",
+)
+.aliases(&["OTEL_EXPORTER_OTLP_ENDPOINT"])
+.secret();
+/// What a client's trace is good for.
+pub const TRACES_PARENT: Setting = Setting::new(
+    "traces.parent",
+    Kind::Choice(&["link", "parent", "ignore"]),
+    "what the header `traceparent` does: the request's own trace links to it, the request is part of it, or nothing",
+)
+.default("link");
 /// `[api] stringify_numeric`.
 pub const STRINGIFY_NUMERIC: Setting = Setting::new(
     "api.stringify_numeric",
@@ -288,7 +318,10 @@ const PLAIN: &[&Setting] = &[
     &DATABASE_URL,
     &DATABASES,
     &BIND,
+    &TLS_CERTIFICATE,
+    &TLS_KEY,
     &ADMIN_SECRET,
+    &SECOND_ADMIN_SECRET,
     &JWT_SECRET,
     &UNAUTHORIZED_ROLE,
     &INSECURE_ADMIN,
@@ -299,6 +332,8 @@ const PLAIN: &[&Setting] = &[
     &SHUTDOWN_GRACE,
     &SLOW_QUERY,
     &METRICS_BIND,
+    &TRACES_ENDPOINT,
+    &TRACES_PARENT,
     &STRINGIFY_NUMERIC,
     &DATABASE_CONNECTIONS,
     &DATABASE_QUEUE,
@@ -354,11 +389,13 @@ pub fn reference() -> String {
     let mut text = String::from(
         "# Settings\n\nEvery setting has a key in `purlin.toml`, an environment variable and a flag. A flag wins over the \
          environment, the\nenvironment over the file, the file over the default. Relative paths in `purlin.toml` begin at \
-         the project's folder.\n\n| key | variable | flag | default | what it is for |\n|---|---|---|---|---|\n",
+         the project's folder.\nA variable that ends in `_FILE` names a file whose content is the value, without the line break at its end.\n\n| key | variable | flag | default | what it is for |\n|---|---|---|---|---|\n",
     );
     for setting in all() {
         let key = if setting.in_file { format!("`{}`", setting.key) } else { "–".to_owned() };
+        let file = setting.secret.then(|| setting.file_variable());
         let variables: Vec<String> = std::iter::once(setting.variable())
+            .chain(file)
             .chain(setting.aliases.iter().map(|alias| (*alias).to_owned()))
             .map(|variable| format!("`{variable}`"))
             .collect();

@@ -13,6 +13,7 @@ use purlin_schema::{Limits, RoleLimits};
 use super::resolve::Origin;
 use super::{RoleLimitValues, Values, network, table};
 use crate::problem::Problem;
+use crate::traces::Parent;
 
 /// How commands print.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,6 +40,14 @@ pub struct Settings {
     pub bind: String,
     /// Opens everything.
     pub admin_secret: Option<String>,
+    /// Opens everything as well.
+    pub second_admin_secret: Option<String>,
+    /// Certificate and key, if HTTPS is served.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// Where traces are sent.
+    pub traces_endpoint: Option<String>,
+    /// What a client's trace is good for.
+    pub traces_parent: Parent,
     /// JSON that says how tokens are verified.
     pub jwt_secret: Option<String>,
     /// The role of requests without credentials.
@@ -189,6 +198,14 @@ impl Settings {
             databases: databases(values.list(&table::DATABASES)),
             bind: text(&table::BIND).unwrap_or_default(),
             admin_secret: text(&table::ADMIN_SECRET),
+            second_admin_secret: text(&table::SECOND_ADMIN_SECRET),
+            tls: tls(values, &project)?,
+            traces_endpoint: text(&table::TRACES_ENDPOINT),
+            traces_parent: match values.text(&table::TRACES_PARENT) {
+                Some("parent") => Parent::Parent,
+                Some("ignore") => Parent::Ignore,
+                _ => Parent::Link,
+            },
             jwt_secret: text(&table::JWT_SECRET),
             unauthorized_role: text(&table::UNAUTHORIZED_ROLE),
             insecure_admin: values.flag(&table::INSECURE_ADMIN),
@@ -209,6 +226,19 @@ impl Settings {
             roles: values.roles().iter().map(|(role, own)| (role.clone(), own.place.clone())).collect(),
             project,
         })
+    }
+}
+
+/// Certificate and key: both or none.
+fn tls(values: &Values, project: &Path) -> Result<Option<(PathBuf, PathBuf)>, Problem> {
+    let path = |setting| {
+        let base = if values.origin(setting) == Origin::File { project } else { Path::new("") };
+        values.text(setting).map(|text| base.join(text))
+    };
+    match (path(&table::TLS_CERTIFICATE), path(&table::TLS_KEY)) {
+        (Some(certificate), Some(key)) => Ok(Some((certificate, key))),
+        (None, None) => Ok(None),
+        _ => Err(Problem::new("tls", "`tls.certificate` and `tls.key` go together").hint("set both, or none")),
     }
 }
 

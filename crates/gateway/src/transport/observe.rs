@@ -23,6 +23,7 @@ use tracing::Instrument;
 use super::refusal::{Refusal, Refused};
 use crate::metrics::{Answered, Asked, Metrics, RoleClass};
 use crate::slow::{Slow, SlowLog};
+use crate::traces::{Told, Traces};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Longest id taken from a client, in bytes.
@@ -76,6 +77,8 @@ pub struct Observer {
     pub public: Option<Role>,
     /// Told of slow operations, unless that is off.
     pub slow: Option<SlowLog>,
+    /// Told of every request, if traces are sent.
+    pub traces: Option<Traces>,
 }
 
 impl Observer {
@@ -143,6 +146,7 @@ pub async fn request(State(observer): State<Arc<Observer>>, request: Request, ne
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
     let started = Instant::now();
+    let client = observer.traces.as_ref().map(|traces| traces.client(request.headers()));
     async move {
         let waiting = Waiting::new(&observer.metrics, started);
         let answer = AssertUnwindSafe(next.run(request)).catch_unwind().await;
@@ -150,7 +154,16 @@ pub async fn request(State(observer): State<Arc<Observer>>, request: Request, ne
         let mut seen = response.extensions_mut().remove::<Seen>().unwrap_or_default();
         let refused = response.extensions_mut().remove::<Refused>();
         seen.code = seen.code.or(refused.map(|Refused(code)| code));
-        observer.answered(&method, &path, &seen, &response, waiting.done());
+        let duration = waiting.done();
+        observer.answered(&method, &path, &seen, &response, duration);
+        if let (Some(traces), Some(client)) = (&observer.traces, client) {
+            let role = seen.role.as_ref().map(|role| shortened(role.name()));
+            let (status, kind) = (response.status(), seen.asked.text());
+            let (path, run, code) = (shortened(&path), &seen.run, seen.code);
+            let told =
+                Told { id: &id, method: &method, path, status, kind, role, code, run, started, duration, client };
+            traces.request(&told);
+        }
         if let Ok(id) = HeaderValue::from_str(&id) {
             response.headers_mut().insert(REQUEST_ID, id);
         }

@@ -13,3 +13,4 @@ mod projects;
 mod protection;
 mod server;
 mod settings;
+mod tls;

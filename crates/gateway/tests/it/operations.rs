@@ -213,3 +213,99 @@ fn a_slow_operation_is_told_with_the_plan_of_sqlite() {
 fn a_slow_operation_is_told_with_the_plan_of_postgres() {
     a_slow_operation_is_told_with_its_plan(&purlin_testkit::PostgresDatabase::create().url(), "a0: ");
 }
+
+#[tokio::test]
+async fn two_admin_secrets_hold_at_once() {
+    let secret = |text| Some(purlin_auth::Secret::new(text));
+    let config = Config { admin_secret: secret("new"), second_admin_secret: secret("old"), ..Config::default() };
+    let server = Server::start_with(Kind::Sqlite, limits(&[]), config).await;
+    for (headers, expected) in [
+        ("x-hasura-admin-secret: new\r\n", "200"),
+        ("x-hasura-admin-secret: old\r\n", "200"),
+        ("x-hasura-admin-secret: old\r\nx-hasura-access-key: new\r\n", "200"),
+        ("x-hasura-admin-secret: older\r\n", "401"),
+        ("x-hasura-admin-secret: old\r\nx-hasura-access-key: older\r\n", "401"),
+        ("x-hasura-admin-secret: \r\n", "401"),
+        ("", "401"),
+    ] {
+        assert_eq!(status(&server.send(&get("/metrics", headers)).await), expected, "{headers}");
+    }
+}
+
+/// A collector of traces; gives every body it was sent.
+fn collector() -> (String, std::sync::mpsc::Receiver<(String, Json)>) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (sender, received) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        while let Ok((mut connection, _)) = listener.accept() {
+            let mut text = Vec::new();
+            let mut chunk = [0; 65536];
+            let body = loop {
+                let length = connection.read(&mut chunk).unwrap();
+                text.extend_from_slice(&chunk[..length]);
+                let Some(head) = text.windows(4).position(|bytes| bytes == b"\r\n\r\n") else { continue };
+                let fields = String::from_utf8_lossy(&text[..head]).to_lowercase();
+                let wanted = fields.split("content-length: ").nth(1).and_then(|rest| rest.lines().next());
+                let wanted: usize = wanted.unwrap().parse().unwrap();
+                if text.len() >= head + 4 + wanted {
+                    break (fields, serde_json::from_slice(&text[head + 4..]).unwrap());
+                }
+            };
+            let answer = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}";
+            connection.write_all(answer.as_bytes()).unwrap();
+            if sender.send(body).is_err() {
+                return;
+            }
+        }
+    });
+    (url, received)
+}
+
+/// Sends one request to a server that traces and gives its spans.
+fn traced(arguments: &[&str]) -> Vec<Json> {
+    let folder = project();
+    let (url, received) = collector();
+    let arguments = [&["dev", "--admin-secret", "s", "--traces-endpoint", &url], arguments].concat();
+    let server = Running::start(&arguments, folder.path());
+    let query = r#"{"query": "query Titles { notes(where: {title: {_eq: \"needle\"}}) { title } }"}"#;
+    server.send(&format!(
+        "POST /v1/graphql HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-type: application/json\r\n\
+         x-request-id: abc\r\nx-hasura-admin-secret: s\r\ncontent-length: {}\r\n\
+         traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n\r\n{query}",
+        query.len()
+    ));
+    server.stop();
+    let (head, body) = received.recv().unwrap();
+    assert!(head.starts_with("post /v1/traces http/1.1"), "{head}");
+    assert!(!body.to_string().contains("needle"), "{body}");
+    let resource = body["resourceSpans"][0]["resource"]["attributes"].to_string();
+    assert!(resource.contains(r#""service.name","value":{"stringValue":"purlin"}"#), "{resource}");
+    body["resourceSpans"][0]["scopeSpans"][0]["spans"].as_array().unwrap().clone()
+}
+
+fn span<'a>(spans: &'a [Json], name: &str) -> &'a Json {
+    spans.iter().find(|span| span["name"] == name).unwrap_or_else(|| panic!("no span {name}: {spans:#?}"))
+}
+
+const CLIENTS_TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
+
+#[test]
+fn a_request_is_a_trace_that_links_to_the_clients() {
+    let spans = traced(&[]);
+    let request = span(&spans, "query Titles");
+    assert_ne!(request["traceId"], CLIENTS_TRACE);
+    assert_eq!(request["links"][0]["traceId"], CLIENTS_TRACE, "{request:#}");
+    assert!(request["attributes"].to_string().contains(r#""purlin.request_id","value":{"stringValue":"abc"}"#));
+    for part in ["prepare", "database"] {
+        let part = span(&spans, part);
+        assert_eq!((&part["traceId"], &part["parentSpanId"]), (&request["traceId"], &request["spanId"]));
+    }
+}
+
+#[test]
+fn a_request_is_part_of_the_clients_trace_where_that_is_trusted() {
+    let spans = traced(&["--traces-parent", "parent"]);
+    let request = span(&spans, "query Titles");
+    assert_eq!((&request["traceId"], &request["parentSpanId"]), (&CLIENTS_TRACE.into(), &"b7ad6b7169203331".into()));
+}

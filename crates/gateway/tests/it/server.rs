@@ -113,7 +113,7 @@ impl Server {
         let (stop, stopped) = oneshot::channel();
         let ended = tokio::spawn(async move {
             let stopped = async { drop(stopped.await) };
-            let door = serve::Door { listener, metrics: Arc::clone(&state.observer.metrics) };
+            let door = serve::Door { listener, certificates: None, metrics: Arc::clone(&state.observer.metrics) };
             serve::serve(door, transport::router(state), &limits, stopped).await;
         });
         Server { address, stop: Some(stop), ended: Some(ended), _postgres: postgres, _folder: folder }
