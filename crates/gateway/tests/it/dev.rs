@@ -205,7 +205,8 @@ fn a_project_is_served_while_it_is_written_on_sqlite() {
 
 #[test]
 fn a_project_is_served_while_it_is_written_on_postgres() {
-    a_day_of_work(&PostgresDatabase::create().url());
+    let database = PostgresDatabase::create();
+    a_day_of_work(&database.url());
 }
 
 /// Tables that change under running requests.
@@ -258,7 +259,8 @@ fn no_request_fails_while_tables_change_on_sqlite() {
 
 #[test]
 fn no_request_fails_while_tables_change_on_postgres() {
-    requests_while_tables_change(&PostgresDatabase::create().url());
+    let database = PostgresDatabase::create();
+    requests_while_tables_change(&database.url());
 }
 
 #[test]
@@ -273,6 +275,26 @@ fn what_cannot_be_applied_leaves_nothing_behind() {
     assert_eq!(dev.read("migrations/model.graphql"), before);
     assert_eq!(dev.migrations(), ["initial"]);
     assert_eq!(dev.edit(MODEL, "@unique ", ""), json!({ "event": "fixed" }));
+    dev.stop();
+}
+
+#[test]
+fn sql_that_the_database_refuses_leaves_nothing_behind() {
+    let database = PostgresDatabase::create();
+    let mut dev = Dev::start(&database.url());
+    let before = dev.read("migrations/model.graphql");
+    // The column is new, and the computed field beside it is wrong on this database alone.
+    let fields =
+        "  stars: Int\n  twice: Int @computed(postgres: \"starz * 2\", sqlite: \"stars * 2\")\n  body: String!";
+    let mistakes = dev.edit(MODEL, "  body: String!", fields);
+    assert_eq!(mistakes["event"], "mistakes", "{mistakes}");
+    assert_eq!(dev.read("migrations/model.graphql"), before);
+    assert_eq!(dev.migrations(), ["initial"]);
+    let all = dev.ask(ADMIN, "{ notes_aggregate { aggregate { count } nodes { title } } }");
+    assert_eq!(all["data"]["notes_aggregate"]["aggregate"]["count"], 2, "{all}");
+    let changed = dev.edit(MODEL, "starz", "stars");
+    assert_eq!((&changed["event"], dev.migrations().len()), (&json!("changed"), 2), "{changed}");
+    assert!(dev.ask(ADMIN, "{ notes { twice } }")["data"].is_object());
     dev.stop();
 }
 

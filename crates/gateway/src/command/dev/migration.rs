@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use purlin_db::Database;
 use purlin_db::migrate::{self as migrations, ApplyOptions, Plan};
-use purlin_model::Catalog;
+use purlin_model::{Catalog, Compiled};
 
 use super::event::{Event, Events};
 use crate::command::{files, migrate};
@@ -93,12 +93,22 @@ impl Step {
         Err(Problem { reasons: losses, ..problem }.hint(hint))
     }
 
-    /// Writes and applies; returns the names of what was applied. What could not be applied is not left behind.
+    /// Writes and applies, and tries the SQL of the model on the tables as they are then; returns the names of what was
+    /// applied. What could not be applied or is of no use is not left behind, unless it lost something.
     ///
     /// # Errors
     /// Why not; the tables are as they were.
-    pub async fn run(&self, settings: &Settings, database: &Database, events: Events) -> Result<Vec<String>, Problem> {
-        let Step::Migrate { plan, .. } = self else { return Ok(Vec::new()) };
+    pub async fn run(
+        &self,
+        settings: &Settings,
+        compiled: &Compiled,
+        database: &Database,
+        events: Events,
+    ) -> Result<Vec<String>, Problem> {
+        let Step::Migrate { plan, .. } = self else {
+            project::try_sql(compiled, database).await?;
+            return Ok(Vec::new());
+        };
         let folder = project::migrations(settings);
         let model = migrations::folder::read_model(&folder).map_err(migrate::problem)?;
         // Losses were looked at before.
@@ -113,12 +123,23 @@ impl Step {
                 work.await
             }
         };
-        match outcome {
-            Ok(applied) => Ok(applied),
+        let take_back = || migrations::take_back(&folder, &written, model.as_deref()).map_err(migrate::problem);
+        let applied = match outcome {
+            Ok(applied) => applied,
             Err(error) => {
-                migrations::take_back(&folder, &written, model.as_deref()).map_err(migrate::problem)?;
-                Err(migrate::problem(error))
+                take_back()?;
+                return Err(migrate::problem(error));
             }
+        };
+        if let Err(refused) = project::try_sql(compiled, database).await {
+            if plan.findings.is_empty() {
+                if !plan.is_empty() {
+                    migrations::down(database, &folder).await.map_err(migrate::problem)?;
+                }
+                take_back()?;
+            }
+            return Err(refused);
         }
+        Ok(applied)
     }
 }

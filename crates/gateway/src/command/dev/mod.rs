@@ -64,8 +64,7 @@ pub fn run(given: &Given<'_>, mut settings: Settings, values: Values) -> Outcome
         let (mut files, compiled) = first_model(&settings, events, &mut watch).await?;
         let catalog = Arc::new(compiled.catalog.clone());
         let database = Arc::new(database::open(&settings, Missing::Make).await?);
-        let applied = bring_up_to_date(&settings, &catalog, &database, events).await?;
-        project::try_sql(&compiled, &database).await?;
+        let applied = bring_up_to_date(&settings, &compiled, &database, events).await?;
         files.note_migrations(&settings.project);
         let loaded = seed::load(&settings, &catalog, &database).await?;
         let server = Server::prepare(&settings, guard, Arc::clone(&catalog), Arc::clone(&database)).await?;
@@ -131,13 +130,13 @@ async fn first_model(settings: &Settings, events: Events, watch: &mut Watch) -> 
 /// Tables that were there before the first migration are served as they are; else what is safe is written and applied.
 async fn bring_up_to_date(
     settings: &Settings,
-    catalog: &Catalog,
+    compiled: &Compiled,
     database: &Database,
     events: Events,
 ) -> Result<Vec<String>, Problem> {
-    let step = migration::step(settings, catalog, database).await?;
+    let step = migration::step(settings, &compiled.catalog, database).await?;
     step.refuse_losses(&settings.project, &[])?;
-    step.run(settings, database, events).await
+    step.run(settings, compiled, database, events).await
 }
 
 /// With its development secret, `dev` is for whoever sits at this machine.
@@ -272,18 +271,17 @@ impl Dev<'_> {
         self.seeds_wait |= saved.iter().any(|name| name.starts_with("schema/seeds/"));
         let Read { settings, values, taken, restart } = self.reader.read()?;
         let compiled = project::compile(&settings)?;
-        let next = Arc::new(compiled.catalog.clone());
-        let step = migration::step(&settings, &next, &self.database).await?;
+        let next = &compiled.catalog;
+        let step = migration::step(&settings, next, &self.database).await?;
         if let Err(refusal) = step.refuse_losses(&settings.project, meant) {
-            self.refuse(saved, &next, &step, refusal);
+            self.refuse(saved, next, &step, refusal);
             return Ok(());
         }
         let before = Arc::clone(&self.catalog);
         let changes = *next != *before || !step.is_empty();
         let mut applied = Vec::new();
         if changes || !taken.is_empty() {
-            applied = self.replace(&next, &step, &settings).await?;
-            project::try_sql(&compiled, &self.database).await?;
+            applied = self.replace(&compiled, &step, &settings).await?;
         }
         let milliseconds = since.elapsed().as_millis();
         self.reader.last = values;
@@ -293,8 +291,8 @@ impl Dev<'_> {
             self.events.print(&Event::Settings { taken, restart });
         }
         if changes {
-            let change = Change::between(&before, &next, step.plan(), self.database.dialect());
-            let (saved, warnings, agreed) = (saved.to_vec(), compiled.warnings, !meant.is_empty());
+            let change = Change::between(&before, next, step.plan(), self.database.dialect());
+            let (saved, warnings, agreed) = (saved.to_vec(), compiled.warnings.clone(), !meant.is_empty());
             self.events.print(&Event::Changed { saved, change, agreed, applied, milliseconds, warnings });
         } else if was_mistaken {
             self.events.print(&Event::Fixed);
@@ -302,7 +300,7 @@ impl Dev<'_> {
             self.events.print(&Event::Unchanged { saved: saved.to_vec() });
         }
         if self.seeds_wait || changes {
-            let loaded = seed::load(&settings, &next, &self.database).await?;
+            let loaded = seed::load(&settings, next, &self.database).await?;
             self.seeds_wait = false;
             let is_all = !changes && !was_mistaken && !has_settings;
             if !loaded.is_empty() || is_all {
@@ -313,19 +311,21 @@ impl Dev<'_> {
     }
 
     /// Tables and catalog change at once: requests under way end before, those that come wait.
-    async fn replace(&mut self, next: &Arc<Catalog>, step: &Step, settings: &Settings) -> Result<Vec<String>, Problem> {
+    async fn replace(&mut self, compiled: &Compiled, step: &Step, settings: &Settings) -> Result<Vec<String>, Problem> {
         let service = &self.state.service;
         let pause = match step.changes_tables() {
             true => Some(service.pause().await),
             false => None,
         };
-        let applied = step.run(settings, &self.database, self.events).await?;
+        let outcome = step.run(settings, compiled, &self.database, self.events).await;
+        // Written or taken back: neither is a save.
+        self.files.note_migrations(&settings.project);
+        let applied = outcome?;
         // Somebody else may have changed tables.
         self.database.prepare_anew();
-        service.swap(Arc::clone(next), settings.document.clone());
+        self.catalog = Arc::new(compiled.catalog.clone());
+        service.swap(Arc::clone(&self.catalog), settings.document.clone());
         drop(pause);
-        self.catalog = Arc::clone(next);
-        self.files.note_migrations(&settings.project);
         Ok(applied)
     }
 
