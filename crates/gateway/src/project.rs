@@ -106,6 +106,12 @@ fn source(path: &Path, left: &mut u64) -> Result<Source, Problem> {
     Ok(Source { path: format!("schema/{name}"), text: fs::read_to_string(path).map_err(failed)? })
 }
 
+/// What the project is called: its folder's name.
+pub fn name(settings: &Settings) -> String {
+    let folder = settings.project.canonicalize().unwrap_or_else(|_| settings.project.clone());
+    folder.file_name().map_or("project".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
 /// Where migrations are.
 pub fn migrations(settings: &Settings) -> PathBuf {
     settings.project.join("migrations")

@@ -36,7 +36,7 @@ pub fn serve(settings: &Settings) -> Outcome {
         }
         migrate::refuse_pending(settings, &catalog, &database).await?;
         let server = Server::prepare(settings, guard, catalog, database).await?;
-        announce(settings, &server.url()?);
+        announce(settings, &server.url()?, server.console()?.as_deref());
         server.serve().await;
         Ok(())
     })
@@ -75,7 +75,8 @@ impl Server {
         let service = Service::new(Arc::clone(&database), catalog, settings.document.clone());
         let observer = observer(settings, &database)?;
         let state = transport::State::new(service, guard, database, settings.http.clone());
-        let state = Arc::new(state.observed_by(observer));
+        let console = settings.console.unwrap_or(false).then(|| project::name(settings));
+        let state = Arc::new(state.observed_by(observer).with_console(console));
         let certificates = certificates(settings)?;
         let listener = bind(settings, &state).await?;
         let metrics_listener = bind_metrics(settings).await?;
@@ -88,9 +89,19 @@ impl Server {
 
     /// Where GraphQL is.
     pub fn url(&self) -> Result<String, Problem> {
+        Ok(format!("{}/v1/graphql", self.origin()?))
+    }
+
+    /// Where the console is, if it is served.
+    pub fn console(&self) -> Result<Option<String>, Problem> {
+        let origin = self.origin()?;
+        Ok(self.state.console.as_ref().map(|_| format!("{origin}{}", transport::console::PATH)))
+    }
+
+    fn origin(&self) -> Result<String, Problem> {
         let address = self.listener.local_addr().map_err(|error| Problem::new("bind", error.to_string()))?;
         let scheme = if self.certificates.is_some() { "https" } else { "http" };
-        Ok(format!("{scheme}://{address}/v1/graphql"))
+        Ok(format!("{scheme}://{address}"))
     }
 
     /// Serves until the process is asked to stop.
@@ -199,10 +210,13 @@ async fn refresh_keys(state: &Arc<transport::State>) -> Result<(), Problem> {
 }
 
 /// Says where the server is, once it can be reached.
-fn announce(settings: &Settings, url: &str) {
+fn announce(settings: &Settings, url: &str, console: Option<&str>) {
     let text = match settings.format {
-        Format::Json => format!("{}\n", json!({ "url": url, "admin_secret": null })),
-        Format::Human => format!("GraphQL:      {url}\n"),
+        Format::Json => format!("{}\n", json!({ "url": url, "console": console, "admin_secret": null })),
+        Format::Human => match console {
+            Some(console) => format!("GraphQL:      {url}\nconsole:      {console}\n"),
+            None => format!("GraphQL:      {url}\n"),
+        },
     };
     let mut out = std::io::stdout();
     // A closed pipe must not stop a server.

@@ -193,6 +193,14 @@ impl Values {
         matches!(self.values.get(setting.key), Some((Value::Flag(true), _)))
     }
 
+    /// A flag, if anybody has said anything.
+    pub fn given_flag(&self, setting: &Setting) -> Option<bool> {
+        match self.values.get(setting.key) {
+            Some((Value::Flag(flag), _)) => Some(*flag),
+            _ => None,
+        }
+    }
+
     /// The value of a setting that takes a number and has a default.
     pub fn count(&self, setting: &Setting) -> usize {
         match self.values.get(setting.key) {

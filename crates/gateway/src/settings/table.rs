@@ -93,6 +93,12 @@ pub const EXPOSE: Setting = Setting::new(
 /// Whether `serve` applies migrations.
 pub const MIGRATE: Setting =
     Setting::new("migrate", Kind::Flag, "`serve` applies pending migrations before it serves").default("false");
+/// The console.
+pub const CONSOLE: Setting = Setting::new(
+    "console.enabled",
+    Kind::Flag,
+    "whether the console is served at `/console`; without a word `dev` does and `serve` does not",
+);
 /// What is logged.
 pub const LOG: Setting = Setting::new(
     "log",
@@ -327,6 +333,7 @@ const PLAIN: &[&Setting] = &[
     &INSECURE_ADMIN,
     &EXPOSE,
     &MIGRATE,
+    &CONSOLE,
     &LOG,
     &SHUTDOWN_DELAY,
     &SHUTDOWN_GRACE,

@@ -58,6 +58,8 @@ pub struct Settings {
     pub expose: bool,
     /// `serve` applies pending migrations.
     pub migrate: bool,
+    /// Whether the console is served; where nobody says, `dev` does and `serve` does not.
+    pub console: Option<bool>,
     /// What is logged.
     pub log: String,
     /// Operations that take as long are logged with their plan; zero: none is.
@@ -211,6 +213,7 @@ impl Settings {
             insecure_admin: values.flag(&table::INSECURE_ADMIN),
             expose: values.flag(&table::EXPOSE),
             migrate: values.flag(&table::MIGRATE),
+            console: values.given_flag(&table::CONSOLE),
             log: text(&table::LOG).unwrap_or_default(),
             slow_query: values.duration(&table::SLOW_QUERY),
             metrics_bind: text(&table::METRICS_BIND),

@@ -4,6 +4,7 @@
 
 mod body;
 mod client;
+pub mod console;
 mod cors;
 mod expose;
 mod graphql;
@@ -49,6 +50,8 @@ pub struct State {
     pub limits: HttpLimits,
     /// Told of every request.
     pub observer: Arc<Observer>,
+    /// The project's name, where the console is served.
+    pub console: Option<String>,
     slots: Semaphore,
     stopping: AtomicBool,
     proxies: Proxies,
@@ -65,7 +68,7 @@ impl State {
         let (proxies, rates) = (Proxies::new(&limits), Rates::new(&limits));
         let persisted = Persisted::new(limits.persisted_bytes);
         let service = Arc::new(service);
-        State { service, guard, database, limits, observer, slots, stopping, proxies, rates, persisted }
+        State { service, guard, database, limits, observer, console: None, slots, stopping, proxies, rates, persisted }
     }
 
     /// With another observer.
@@ -87,12 +90,18 @@ impl State {
             service: Arc::clone(&self.service),
         })
     }
+
+    /// The same with the console, which shows the project's name.
+    pub fn with_console(self, project: Option<String>) -> State {
+        State { console: project, ..self }
+    }
 }
 
 /// Every route.
 pub fn router(state: Arc<State>) -> Router {
     let observer = Arc::clone(&state.observer);
-    Router::new()
+    let console = if state.console.is_some() { console::routes() } else { Router::new() };
+    console
         .route("/v1/graphql", any(graphql::handle))
         .route("/graphql", any(graphql::handle))
         .route("/graphql/v1", any(graphql::handle))

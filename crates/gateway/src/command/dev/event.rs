@@ -20,6 +20,8 @@ pub enum Event {
     Serving {
         /// Where GraphQL is.
         url: String,
+        /// Where the console is, if it is served.
+        console: Option<String>,
         /// The development secret, if it has one.
         admin_secret: Option<String>,
         /// The database, without secrets.
@@ -136,12 +138,18 @@ impl Event {
     /// For people.
     pub fn human(&self, color: bool) -> String {
         match self {
-            Event::Serving { url, admin_secret, database, applied, loaded, warnings } => {
+            Event::Serving { url, console, admin_secret, database, applied, loaded, warnings } => {
                 let mut text = warnings.render(color);
                 let mut line = |title: &str, value: &str| {
                     let _ = writeln!(text, "  {}{value}", paint(&format!("{title:14}"), bold(), color));
                 };
                 line("GraphQL", url);
+                match (console, admin_secret) {
+                    // Behind `#` it is for the page alone: browsers do not send that part of an address.
+                    (Some(console), Some(secret)) => line("console", &format!("{console}#admin-secret={secret}")),
+                    (Some(console), None) => line("console", console),
+                    (None, _) => {}
+                }
                 if let Some(secret) = admin_secret {
                     line("admin secret", &format!("{secret}   (x-hasura-admin-secret)"));
                 }
@@ -212,8 +220,8 @@ impl Event {
             loaded.iter().map(|(file, added)| json!({ "file": file, "added": added })).collect()
         };
         match self {
-            Event::Serving { url, admin_secret, database, applied, loaded, warnings } => {
-                json!({ "event": "serving", "url": url, "admin_secret": admin_secret, "database": database,
+            Event::Serving { url, console, admin_secret, database, applied, loaded, warnings } => {
+                json!({ "event": "serving", "url": url, "console": console, "admin_secret": admin_secret, "database": database,
                     "applied": applied, "loaded": rows(loaded), "warnings": warnings.to_json() })
             }
             Event::Applying { name } => json!({ "event": "applying", "migration": name }),
