@@ -6,6 +6,7 @@ mod architecture;
 mod command;
 mod connections;
 mod dev;
+mod console;
 mod http;
 mod operations;
 mod process;

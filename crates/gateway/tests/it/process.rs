@@ -79,7 +79,7 @@ pub fn purlin(arguments: &[&str], folder: &Path) -> Command {
 }
 
 /// Starts a server and reads where it is.
-fn start(arguments: &[&str], folder: &Path) -> (Child, Json) {
+pub fn start(arguments: &[&str], folder: &Path) -> (Child, Json) {
     let mut arguments = arguments.to_vec();
     arguments.extend(["--bind", "127.0.0.1:0", "--format", "json", "--log", "error"]);
     let mut server = purlin(&arguments, folder).stdout(Stdio::piped()).spawn().expect("the binary");
@@ -104,7 +104,7 @@ fn ask(url: &Json, headers: &str, query: &str) -> Json {
 }
 
 /// Asks it to stop as a service manager does, and expects that it does so in order.
-fn stop(mut server: Child) {
+pub fn stop(mut server: Child) {
     let asked = Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap();
     assert!(asked.success());
     assert_eq!(server.wait().unwrap().code(), Some(0));
