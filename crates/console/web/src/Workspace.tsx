@@ -3,19 +3,22 @@
 import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { useEditorContext } from '@graphiql/react';
 import { GraphiQL } from 'graphiql';
+import { parse } from 'graphql';
 import { useEffect, useMemo, useRef, useState, type ComponentProps } from 'react';
 import type { Connection } from './connection';
 import { example } from './example';
 import { Failures } from './Failures';
-import { ask, failuresOf, type Failure } from './server';
+import { ask, failuresOf, type Failure, type Request } from './server';
 import type { Session } from './session';
-import { storageOf } from './storage';
+import { storageOf, type Store } from './storage';
 import { subscriptions } from './subscriptions';
 
 type Properties = ComponentProps<typeof GraphiQL>;
 
 /** Requests that are remembered. */
 const HISTORY = 50;
+/** Where the example that was typed in last is stored. */
+const EXAMPLE = 'example';
 const EXPLORER = { ...explorerPlugin({ showAttribution: false }), title: 'Explorer' };
 const PLUGINS = [EXPLORER, subscriptions];
 
@@ -35,7 +38,7 @@ export function Workspace({ session, connection, theme }: Open) {
   const fetcher = useMemo<Properties['fetcher']>(
     () => async (request) => {
       setFailures([]);
-      const answer = await ask(session, request);
+      const answer = await ask(session, named(request));
       setFailures(failuresOf(answer));
       return answer as Awaited<ReturnType<Properties['fetcher']>>;
     },
@@ -71,19 +74,37 @@ export function Workspace({ session, connection, theme }: Open) {
         <GraphiQL.Footer>
           <Failures failures={failures} title={failures.length === 1 ? 'Error' : `${failures.length} errors`} />
         </GraphiQL.Footer>
-        <ExampleOfRole query={query} />
+        <ExampleOfRole query={query} storage={storage} />
       </GraphiQL>
     </main>
   );
 }
 
-/** Puts the example of another role in place of an example that nobody has edited. */
-function ExampleOfRole({ query }: { query: string }) {
+/**
+ * Puts the example of another role in place of an example that nobody has edited. What was put there last is stored,
+ * since GraphiQL stores the tab it is in.
+ */
+function ExampleOfRole({ query, storage }: { query: string; storage: Store }) {
   const { queryEditor } = useEditorContext({ nonNull: true });
-  const shown = useRef(query);
   useEffect(() => {
-    if (queryEditor && query !== '' && queryEditor.getValue() === shown.current) queryEditor.setValue(query);
-    if (query !== '') shown.current = query;
-  }, [query, queryEditor]);
+    if (!queryEditor || query === '') return;
+    const written = queryEditor.getValue();
+    if (written === storage.getItem(EXAMPLE) && written !== query) queryEditor.setValue(query);
+    storage.setItem(EXAMPLE, query);
+  }, [query, queryEditor, storage]);
   return null;
+}
+
+/** The request without a name that its document does not have: right after an edit GraphiQL still gives the old one. */
+function named(request: Request): Request {
+  if (!request.operationName) return request;
+  try {
+    const has = parse(request.query).definitions.some(
+      (definition) => definition.kind === 'OperationDefinition' && definition.name?.value === request.operationName,
+    );
+    return has ? request : { ...request, operationName: undefined };
+  } catch {
+    // The server says better what is wrong with the document.
+    return request;
+  }
 }

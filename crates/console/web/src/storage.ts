@@ -1,5 +1,8 @@
 // Queries, tabs and history of one project, apart from those of others that were served at the same address.
 
+/** Texts by name. */
+export type Store = ReturnType<typeof storageOf>;
+
 /** `localStorage` with names of its own; never given a credential. */
 export function storageOf(project: string) {
   const prefix = `purlin.${project}.`;

@@ -17,6 +17,7 @@ const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
 ];
+const SESSION = '.bar button[aria-haspopup=dialog]';
 const RUN = '.graphiql-execute-button';
 const ANSWER = '.result-window .CodeMirror-code';
 
@@ -84,7 +85,7 @@ const tests = {
     await role('public');
     assert.deepEqual(await titles(), ['for everybody']);
     await role('user');
-    await page.getByRole('button', { name: 'Session', exact: true }).click();
+    await page.locator(SESSION).click();
     await page.getByLabel('Value of variable 1').fill('2');
     await page.getByRole('button', { name: 'Apply' }).click();
     await ready();
@@ -132,7 +133,7 @@ const tests = {
   },
 
   async 'the keyboard alone opens the session, runs a query and completes a name'() {
-    await page.getByRole('button', { name: 'Session', exact: true }).focus();
+    await page.locator(SESSION).focus();
     await page.keyboard.press('Enter');
     await page.locator('dialog.session[open]').waitFor();
     await page.keyboard.press('Escape');
