@@ -5,8 +5,8 @@
 mod architecture;
 mod command;
 mod connections;
-mod dev;
 mod console;
+mod dev;
 mod http;
 mod operations;
 mod process;
