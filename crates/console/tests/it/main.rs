@@ -10,7 +10,7 @@ const MOST_BYTES: usize = 2 << 20;
 /// The page, or the word that this binary has none.
 fn page() -> Option<String> {
     let Some(index) = file(INDEX) else {
-        println!("skipped: built without the console, which needs Node");
+        eprintln!("skipped: built without the console, which needs Node");
         return None;
     };
     Some(String::from_utf8(index.content()).unwrap())
