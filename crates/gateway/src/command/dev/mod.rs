@@ -102,8 +102,8 @@ pub fn run(given: &Given<'_>, mut settings: Settings, values: Values) -> Outcome
 
 /// What is otherwise than for `serve`, where nobody says how it shall be.
 fn suit_development(settings: &mut Settings, values: &Values, events: Events, is_open: bool) {
-    // Where development has a door, pages that are developed on this machine may knock. An open one stays shut to them.
     settings.console.get_or_insert(true);
+    // Where development has a door, pages that are developed on this machine may knock. An open one stays shut to them.
     settings.http.cors_loopback = settings.http.cors_origins.is_empty() && !is_open;
     if values.origin(&table::SHUTDOWN_GRACE) == Origin::Default {
         settings.http.shutdown_grace = GRACE;
