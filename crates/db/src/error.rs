@@ -29,6 +29,9 @@ pub enum DatabaseError {
         /// Whether the row was inserted (or updated).
         inserted: bool,
     },
+    /// A statement of the model wrote another number of rows than it must; the text is for the client.
+    #[error("{0}")]
+    Expectation(Box<str>),
     /// A nested insert could not go on because the row it hangs on was not written (`on_conflict` did nothing).
     #[error("a nested insert has no row to hang on")]
     NestedInsert {

@@ -2,6 +2,7 @@
 //!
 //! Refuses to know: GraphQL, HTTP, Redis.
 
+pub mod check;
 mod error;
 mod explain;
 pub mod import;

@@ -150,16 +150,16 @@ fn trials(catalog: &Catalog, dialect: Dialect, wanted: impl Fn(&Table) -> bool) 
         let (computed, plain): (Vec<ColumnIndex>, Vec<ColumnIndex>) =
             table.column_indexes().partition(|index| table.column(*index).computed.is_some());
         if table.view.as_ref().is_some_and(|view| view.sql.is_some()) {
-            trials.push(trial(catalog, dialect, SqlOwner::View(id), &plain));
+            trials.push(trial(catalog, dialect, (SqlOwner::View(id), id), &plain));
         }
-        trials
-            .extend(computed.iter().map(|column| trial(catalog, dialect, SqlOwner::Computed(id, *column), &[*column])));
+        trials.extend(
+            computed.iter().map(|column| trial(catalog, dialect, (SqlOwner::Computed(id, *column), id), &[*column])),
+        );
     }
     trials
 }
 
-fn trial(catalog: &Catalog, dialect: Dialect, owner: SqlOwner, columns: &[ColumnIndex]) -> Trial {
-    let (SqlOwner::View(table) | SqlOwner::Computed(table, _)) = owner;
+fn trial(catalog: &Catalog, dialect: Dialect, (owner, table): (SqlOwner, TableId), columns: &[ColumnIndex]) -> Trial {
     let statement = reading(catalog, dialect, table, columns);
     Trial { owner, statement: statement.0, values: statement.1 }
 }

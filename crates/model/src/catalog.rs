@@ -1,6 +1,6 @@
 //! The compiled model: an immutable value with ids and small walkers.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::permission::Permissions;
 use crate::scalar::{Codec, ColumnType, Scalar, Stored};
@@ -11,6 +11,10 @@ use crate::value::Value;
 /// Index of a table in [`Catalog::tables`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TableId(pub u32);
+
+/// Index of a root field in [`Catalog::natives`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NativeId(pub u32);
 
 /// Index of an enum in [`Catalog::enums`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,6 +33,12 @@ pub struct RelationIndex(pub u16);
 pub struct Catalog {
     /// Tables, sorted by name.
     pub tables: Vec<Table>,
+    /// Root fields that are SQL of the model: queries first, each sorted by name.
+    pub natives: Vec<NativeField>,
+    /// Columns without a table: types of results, by name; then, without a name, the arguments and the bare value of each
+    /// root field that is SQL. Their ids follow those of the tables, so that whatever is known by its table and column
+    /// includes them, and whoever walks over tables does not meet them.
+    pub records: Vec<Table>,
     /// Enums, sorted by name.
     pub enums: Vec<Enum>,
     /// Roles named by any rule or by `@role`, sorted; `admin` is not among them.
@@ -37,7 +47,7 @@ pub struct Catalog {
     pub declared_roles: BTreeMap<Role, DeclaredRole>,
     /// How the API presents it.
     pub api: ApiSettings,
-    /// Table ids by API name.
+    /// Table ids by API name, types of results among them.
     pub tables_by_name: HashMap<Box<str>, TableId>,
 }
 
@@ -48,6 +58,51 @@ pub struct DeclaredRole {
     pub inherits: Vec<Role>,
     /// Whether it may ask for `__schema` and `__type`.
     pub introspection: bool,
+}
+
+/// A root field that is SQL of the model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NativeField {
+    /// Its name.
+    pub name: Box<str>,
+    /// What it is for.
+    pub description: Option<Box<str>>,
+    /// Whether it is a field of `mutation_root` (or of `query_root`).
+    pub mutation: bool,
+    /// Its own arguments as columns of a record, in the order written; what one is when nobody gives it is its default.
+    pub arguments: TableId,
+    /// What its rows are: a table, or a record.
+    pub rows: TableId,
+    /// Whether the rows are answered as the bare values of their one column.
+    pub bare: bool,
+    /// A list, or one row or null.
+    pub many: bool,
+    /// What runs: of a query one statement that reads.
+    pub statements: Vec<NativeStatement>,
+    /// Roles that have it besides `admin`; `None`: those that may select the rows' table.
+    pub allow: Option<Vec<Role>>,
+    /// Tables on which a query's answer depends, as far as the model says.
+    pub reads: Option<Vec<TableId>>,
+}
+
+/// A statement of such a field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NativeStatement {
+    /// What it does.
+    pub sql: SqlText,
+    /// At least so many rows must be written (or read, by a statement that reads).
+    pub min_rows: Option<u32>,
+    /// At most so many.
+    pub max_rows: Option<u32>,
+    /// What the client is told when it was another number.
+    pub refusal: Option<Box<str>>,
+}
+
+impl NativeField {
+    /// Whether its rows are filtered, ordered and cut like those of a table.
+    pub fn is_list(&self) -> bool {
+        self.many && !self.mutation && !self.bare
+    }
 }
 
 /// The `[api]` settings a plan depends on.
@@ -409,9 +464,45 @@ pub enum CheckRule {
 }
 
 impl Catalog {
-    /// The table with this id.
+    /// The table, or the record, with this id.
     pub fn table(&self, id: TableId) -> &Table {
-        &self.tables[id.0 as usize]
+        let index = id.0 as usize;
+        match index.checked_sub(self.tables.len()) {
+            Some(record) => &self.records[record],
+            None => &self.tables[index],
+        }
+    }
+
+    /// Whether the id is that of a record.
+    pub fn is_record(&self, id: TableId) -> bool {
+        id.0 as usize >= self.tables.len()
+    }
+
+    /// The root field with this id.
+    pub fn native(&self, id: NativeId) -> &NativeField {
+        &self.natives[id.0 as usize]
+    }
+
+    /// Whether a root field's own list of roles opens it to this one: itself, or one that it inherits from, is in it.
+    pub fn allows(&self, id: NativeId, role: &Role) -> bool {
+        let Some(roles) = &self.native(id).allow else { return true };
+        role.is_admin() || roles.contains(role) || {
+            let mut waiting = vec![role];
+            let mut seen = BTreeSet::new();
+            while let Some(role) = waiting.pop() {
+                let parents = self.declared_roles.get(role).map_or(&[][..], |declared| &declared.inherits);
+                if parents.iter().any(|parent| roles.contains(parent)) {
+                    return true;
+                }
+                waiting.extend(parents.iter().filter(|parent| seen.insert(*parent)));
+            }
+            false
+        }
+    }
+
+    /// Ids of all root fields that are SQL, in order.
+    pub fn native_ids(&self) -> impl Iterator<Item = NativeId> + use<> {
+        (0..self.natives.len() as u32).map(NativeId)
     }
 
     /// The enum with this id.
@@ -445,6 +536,31 @@ impl Catalog {
 }
 
 impl Table {
+    /// A record: a name, perhaps none, and columns.
+    pub fn record(name: &str, description: Option<&str>, columns: Vec<Column>) -> Table {
+        Table {
+            name: name.into(),
+            db_name: name.into(),
+            db_schema: None,
+            strict: true,
+            description: description.map(Box::from),
+            renamed_from: None,
+            view: None,
+            columns,
+            relations: Vec::new(),
+            primary_key: Vec::new(),
+            primary_key_name: Box::default(),
+            uniques: Vec::new(),
+            foreign_keys: Vec::new(),
+            indexes: Vec::new(),
+            checks: Vec::new(),
+            root_fields: RootFieldNames::of(name),
+            permissions: BTreeMap::new(),
+            inherited: BTreeMap::new(),
+            system: false,
+        }
+    }
+
     /// The column with this index.
     pub fn column(&self, index: ColumnIndex) -> &Column {
         &self.columns[index.0 as usize]
@@ -502,6 +618,11 @@ impl Column {
             ColumnType::Scalar(scalar) => Some(scalar),
             _ => None,
         }
+    }
+
+    /// Whether it must be given, as an argument of a root field.
+    pub fn is_required(&self) -> bool {
+        !self.nullable && self.default.is_none()
     }
 
     /// Whether clients may give it at all.

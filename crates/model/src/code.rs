@@ -131,6 +131,12 @@ pub const CODES: &[Code] = &[
         "extend type tasks @allow(role: \"admin\", delete: {where: {}})",
     ),
     model(
+        "malformed-sql",
+        "SQL in the model is not one statement of an allowed kind",
+        "A query is one `select`, a statement of a mutation also an `insert`, `update`, `delete` or `merge`; values come in by `:name` only. Whatever begins or ends transactions, changes tables or settings is refused.",
+        "@sql(sql: \"select 1; drop table tasks\")",
+    ),
+    model(
         "misplaced-argument",
         "an argument means nothing in this place",
         "The argument belongs to the same directive in another place or beside another argument: `fields` of `@unique` on a type, `on_delete` where the foreign key is, `from` and `to` beside `through`.",
@@ -153,6 +159,12 @@ pub const CODES: &[Code] = &[
         "a field leads to a table without saying how",
         "A field whose type is a table needs `@relation`: `fields` where the foreign key is, `inverse` on the other side, `through` for a join table.",
         "project: projects!",
+    ),
+    model(
+        "missing-sql",
+        "a root field says nothing about what it does",
+        "Fields of `extend type Query` and `extend type Mutation` have `@sql`. Root fields of tables are made by themselves.",
+        "extend type Query { top: [tasks!]! }",
     ),
     model(
         "missing-table",
@@ -281,6 +293,12 @@ pub const CODES: &[Code] = &[
         "where: {status: {_is: done}}",
     ),
     model(
+        "unknown-placeholder",
+        "a placeholder in SQL has no value",
+        "`:name` stands for the argument `name` of the field. Besides there are `:now`, `:new_uuid` and session variables (`:x_hasura_user_id`). A colon in quotes, comments and casts is no placeholder.",
+        "top(n: Int = 5): [tasks!]! @sql(sql: \"select * from tasks limit :count\")",
+    ),
+    model(
         "unknown-relation",
         "a table has no such relation",
         "`inverse`, `from` and `to` name a field of the other type that leads to the right table.",
@@ -303,6 +321,12 @@ pub const CODES: &[Code] = &[
         "a definition is not part of the model language",
         "A model is made of `type`, `extend type`, `enum`, `extend enum` and `scalar`. Interfaces, unions, inputs, operations and arguments of a table's fields are not.",
         "union things = tasks | projects",
+    ),
+    model(
+        "unused-argument",
+        "an argument is used by no SQL",
+        "Whoever gives it expects that it makes a difference. Use it as `:name`, or remove it.",
+        "top(n: Int): [tasks!]! @sql(sql: \"select * from tasks\")",
     ),
     model(
         "wrong-argument",
@@ -387,6 +411,12 @@ pub const CODES: &[Code] = &[
         "something else depends on it",
         "Remove or change what depends on it first.",
         "dropping what is still referred to",
+    ),
+    api(
+        "expectation-failed",
+        "a statement of a mutation wrote another number of rows than the model expects",
+        "The whole mutation is rolled back. The message is what `else` of the statement says.",
+        "mutation { place_order(args: {product: 1, quantity: 1000}) { id } }",
     ),
     api(
         "invalid-headers",

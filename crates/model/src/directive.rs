@@ -31,6 +31,10 @@ pub enum Place {
     EnumValue,
     /// `extend schema`.
     Schema,
+    /// A field of `extend type Query` or `extend type Mutation`.
+    RootField,
+    /// An argument of such a field.
+    Argument,
 }
 
 impl Place {
@@ -43,6 +47,8 @@ impl Place {
             Place::Enum => "an enum",
             Place::EnumValue => "an enum value",
             Place::Schema => "`extend schema`",
+            Place::RootField => "a field of `Query` or `Mutation`",
+            Place::Argument => "an argument",
         }
     }
 }
@@ -89,6 +95,10 @@ pub enum Kind {
     Presets,
     /// An object with these keys.
     Object(&'static [Argument]),
+    /// A list of objects with these keys.
+    Objects(&'static [Argument]),
+    /// Names of roles, each a string or `{role: "…"}`.
+    Roles,
 }
 
 impl Kind {
@@ -113,6 +123,11 @@ impl Kind {
                 let keys: Vec<&str> = keys.iter().map(|key| key.name).collect();
                 format!("expected an object with {}", quoted(&keys))
             }
+            Kind::Objects(keys) => {
+                let keys: Vec<&str> = keys.iter().map(|key| key.name).collect();
+                format!("expected a list of objects with {}", quoted(&keys))
+            }
+            Kind::Roles => "expected a list of roles".to_owned(),
         }
     }
 }
@@ -156,6 +171,17 @@ const UPDATE: &[Argument] = &[
     optional("backend_only", Kind::Flag),
 ];
 
+/// One of the statements of a mutation.
+pub(crate) const STATEMENT: &[Argument] = &[
+    optional("sql", Kind::Text),
+    optional("postgres", Kind::Text),
+    optional("sqlite", Kind::Text),
+    optional("expect_rows", Kind::Count(i32::MAX as u32)),
+    optional("min_rows", Kind::Count(i32::MAX as u32)),
+    optional("max_rows", Kind::Count(i32::MAX as u32)),
+    optional("else", Kind::Text),
+];
+
 const DELETE: &[Argument] = &[required("where", Kind::Condition), optional("backend_only", Kind::Flag)];
 
 /// All of them, by name.
@@ -188,7 +214,7 @@ pub const DIRECTIVES: &[Directive] = &[
     Directive {
         name: "column",
         summary: "The column's name and type in the database.",
-        places: &[Place::Field],
+        places: &[Place::Field, Place::Argument],
         repeatable: false,
         arguments: &[
             optional("name", Kind::Text),
@@ -322,6 +348,20 @@ pub const DIRECTIVES: &[Directive] = &[
             optional("update_many", Kind::Text),
             optional("delete", Kind::Text),
             optional("delete_by_pk", Kind::Text),
+        ],
+    },
+    Directive {
+        name: "sql",
+        summary: "The root field is SQL: what it reads, or the statements it runs in the mutation's transaction.",
+        places: &[Place::RootField],
+        repeatable: false,
+        arguments: &[
+            optional("sql", Kind::Text),
+            optional("postgres", Kind::Text),
+            optional("sqlite", Kind::Text),
+            optional("statements", Kind::Objects(STATEMENT)),
+            optional("allow", Kind::Roles),
+            optional("reads", Kind::Names),
         ],
     },
     Directive {

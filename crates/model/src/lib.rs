@@ -28,7 +28,7 @@ pub use compile::{Compiled, DatabaseKind, Settings, SqlOwner, compile, is_reserv
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use filter::{Comparison, Filter, Operand};
 pub use prelude::prelude;
-pub use print::{PrintOptions, print, rules_of};
+pub use print::{PrintOptions, print, print_value, rules_of};
 pub use scalar::{Codec, ColumnType, Scalar};
 pub use session::{Role, Session};
 pub use source::Source;

@@ -156,7 +156,7 @@ pub fn reserved_type_name(name: &Name) -> Diagnostic {
 pub fn root_extension(name: &Name) -> Diagnostic {
     let message = format!("`{}` cannot be extended", name.text);
     error("reserved-name", name.span, message, "its fields come from the tables")
-        .hint("`@root` gives a table's root fields other names")
+        .hint("`extend type Query` and `extend type Mutation` take fields with `@sql`; `@root` gives a table's root fields other names")
 }
 
 pub fn reserved_field_name(name: &Name) -> Diagnostic {
@@ -224,7 +224,7 @@ pub fn type_without_table(name: &Name) -> Diagnostic {
         format!("the type `{}` is no table and nothing uses it", name.text),
         "expected `@table` or `@view` behind this name",
     )
-    .hint(format!("write `type {} @table`", name.text))
+    .hint(format!("write `type {} @table`, or answer with it from a root field with `@sql`", name.text))
 }
 
 pub fn scalar_without_type(name: &Name) -> Diagnostic {
@@ -1123,4 +1123,185 @@ pub fn generated_field_name(field: &Name, relation: &Name) -> Diagnostic {
     let message = format!("the API makes a field `{}` for the relation `{}`", field.text, relation.text);
     error("name-meets-generated", field.span, message, "would be two fields of this name")
         .related(relation.span, "from this relation")
+}
+
+// ---- root fields that are SQL
+
+pub fn root_field_without_sql(name: &Name) -> Diagnostic {
+    let message = format!("nothing says what the root field `{}` does", name.text);
+    error("missing-sql", name.span, message, "expected `@sql` behind this field")
+        .hint("write `@sql(sql: \"select …\")`; root fields of tables need no declaration")
+}
+
+pub fn directive_on_root(name: &Name, root: &str) -> Diagnostic {
+    let message = format!("`@{}` cannot stand on `{root}`", name.text);
+    error("misplaced-directive", name.span, message, "expected fields only").hint("put it behind a field")
+}
+
+pub fn directive_on_result(span: Span, directive: &str, result: &str) -> Diagnostic {
+    let message = format!("`@{directive}` means nothing on `{result}`, which is no table");
+    error("misplaced-directive", span, message, "only `@column` on its fields, for how a value is held")
+        .hint("rows of this type come from SQL; who sees them is said by `allow` of the root field")
+}
+
+pub fn table_in_result(reference: &TypeReference, result: &str) -> Diagnostic {
+    let message = format!("`{result}` is no table, so its fields cannot lead to one");
+    error("wrong-type", reference.span, message, "expected a scalar or an enum")
+        .hint("let the root field answer with the table itself: its rows have its relations")
+}
+
+pub fn result_as_column(name: &Name) -> Diagnostic {
+    let message = format!("`{}` is the type of an SQL result, which no column can hold", name.text);
+    error("wrong-type", name.span, message, "expected a scalar or an enum")
+}
+
+pub fn table_as_value(reference: &TypeReference) -> Diagnostic {
+    error(
+        "wrong-type",
+        reference.span,
+        "rows of a table cannot be given as an argument".into(),
+        "expected a scalar or an enum",
+    )
+    .hint("take the key of the row as an argument")
+}
+
+pub fn argument_twice(name: &Name) -> Diagnostic {
+    error("duplicate-name", name.span, format!("the argument `{}` is declared twice", name.text), "declared again here")
+}
+
+pub fn reserved_argument(name: &Name) -> Diagnostic {
+    let message = format!("no argument may be called `{}`", name.text);
+    error("reserved-name", name.span, message, "the placeholder of this name is bound otherwise")
+        .hint("`:now`, `:new_uuid` and session variables (`:x_hasura_user_id`) need no argument")
+}
+
+pub fn single_result_required(reference: &TypeReference) -> Diagnostic {
+    let name = &reference.name().text;
+    error("wrong-nullability", reference.span, "SQL may find no row".into(), "a single result may be missing")
+        .hint(format!("write `{name}`, or `[{name}!]!` for a list"))
+}
+
+pub fn result_list_shape(reference: &TypeReference) -> Diagnostic {
+    let name = &reference.name().text;
+    error("malformed-list", reference.span, "a list of rows has no gaps and is never missing".into(), "not such a list")
+        .hint(format!("write `[{name}!]!`"))
+}
+
+pub fn result_without_key(reference: &TypeReference) -> Diagnostic {
+    let name = &reference.name().text;
+    let message = format!("`{name}` has no primary key by which its rows could be read under its rules");
+    error("no-primary-key", reference.span, message, "expected a table with `@id`")
+        .hint("answer with a type without `@table`, or with a scalar")
+}
+
+pub fn deleted_rows_as_result(span: Span, table: &str) -> Diagnostic {
+    let message = format!("rows of `{table}` are read once they are written, and deleted ones are gone");
+    error("wrong-type", span, message, "leaves nothing to read")
+        .hint("answer with a type without `@table`, or with a scalar: `returning id`")
+}
+
+pub fn statement_returns_nothing(span: Span) -> Diagnostic {
+    error("malformed-sql", span, "the last statement gives no rows to answer with".into(), "expected `returning`")
+        .hint("end it with `returning *`, or add a `select` behind it")
+}
+
+pub fn native_without_allow(span: Span, field: &str, mutation: bool) -> Diagnostic {
+    let reason = if mutation { "no rule of a table says who may run it" } else { "no rule of a table covers its rows" };
+    error("missing-argument", span, format!("nothing says who has `{field}`"), reason)
+        .hint("write `allow: [\"user\"]`; `allow: []` is for admin alone")
+}
+
+pub fn reads_of_mutation(span: Span) -> Diagnostic {
+    error("misplaced-argument", span, "`reads` is for queries".into(), "means nothing on a mutation").hint("remove it")
+}
+
+pub fn sql_beside_statements(span: Span) -> Diagnostic {
+    error("conflicting-arguments", span, "there is SQL beside `statements`".into(), "one of both is meant")
+        .hint("put the SQL into the list")
+}
+
+pub fn statements_of_query(span: Span) -> Diagnostic {
+    error("misplaced-argument", span, "a query is one statement".into(), "`statements` is for mutations")
+        .hint("write `sql:`; `with` puts several steps into one statement")
+}
+
+pub fn statement_without_sql(span: Span) -> Diagnostic {
+    error("missing-argument", span, "there is no SQL here".into(), "expected `sql`, or `postgres` and `sqlite`")
+}
+
+pub fn expectations_conflict(span: Span) -> Diagnostic {
+    error("conflicting-arguments", span, "`expect_rows` says the number of rows already".into(), "beside `expect_rows`")
+        .hint("`min_rows` and `max_rows` are for a range")
+}
+
+pub fn expectations_reversed(span: Span) -> Diagnostic {
+    error("wrong-value", span, "`max_rows` is less than `min_rows`".into(), "no number of rows fits")
+}
+
+pub fn refusal_without_expectation(span: Span) -> Diagnostic {
+    error(
+        "misplaced-argument",
+        span,
+        "`else` is never said".into(),
+        "expected `expect_rows`, `min_rows` or `max_rows` beside it",
+    )
+}
+
+pub fn sql_unterminated(span: Span) -> Diagnostic {
+    error("malformed-sql", span, "a quote or comment of the SQL is not closed".into(), "opened here")
+}
+
+pub fn sql_own_parameter(span: Span, parameter: &str) -> Diagnostic {
+    error("malformed-sql", span, format!("`{parameter}` has no value"), "a parameter without a name")
+        .hint("write `:name` for the argument `name`")
+}
+
+pub fn second_statement(span: Span, mutation: bool) -> Diagnostic {
+    let diagnostic = error("malformed-sql", span, "this is a second statement".into(), "expected the end of the SQL");
+    if mutation {
+        diagnostic.hint("write each statement by itself in `statements: [{sql: …}, {sql: …}]`")
+    } else {
+        diagnostic
+    }
+}
+
+pub fn statement_of_other_kind(span: Span, word: Option<&str>, mutation: bool) -> Diagnostic {
+    let expected = match mutation {
+        true => "expected `select`, `insert`, `update`, `delete`, `merge`, or one of them behind `with`",
+        false => "expected `select` or `values`, or one of them behind `with`",
+    };
+    let message = match word {
+        Some(word) => format!("a {} cannot be `{}`", if mutation { "mutation" } else { "query" }, word.to_lowercase()),
+        None => "the SQL holds no statement".to_owned(),
+    };
+    error("malformed-sql", span, message, expected)
+}
+
+pub fn unknown_placeholder(span: Span, name: &str, known: &[&str]) -> Diagnostic {
+    let diagnostic =
+        error("unknown-placeholder", span, format!("the placeholder `:{name}` has no value"), "no such argument");
+    match (similar(name, known), known.is_empty()) {
+        (Some(similar), _) => diagnostic.hint(format!("did you mean `:{similar}`?")),
+        (None, false) => diagnostic.hint(format!(
+            "arguments that exist: {}; besides them `:now`, `:new_uuid` and session variables such as `:x_hasura_user_id`",
+            listed(known)
+        )),
+        (None, true) => diagnostic.hint("declare it as an argument of the field; `:now`, `:new_uuid` and session variables such as `:x_hasura_user_id` need none"),
+    }
+}
+
+pub fn unused_argument(name: &Name) -> Diagnostic {
+    let message = format!("no SQL uses the argument `{}`", name.text);
+    warning("unused-argument", name.span, message, "has no placeholder")
+        .hint(format!("write `:{}` where it belongs", name.text))
+}
+
+pub fn native_field_taken(name: &Name, other: &str, first: Span) -> Diagnostic {
+    let message = match *name.text == *other {
+        true => format!("there are two root fields `{other}`"),
+        false => format!("`{other}` has a root field `{}` already", name.text),
+    };
+    error("name-meets-generated", name.span, message, "would be two root fields of this name")
+        .related(first, "so does this")
+        .hint("choose another name; `@root(…)` gives root fields of a table other names")
 }

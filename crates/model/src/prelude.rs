@@ -32,7 +32,7 @@ pub fn prelude() -> String {
     for definition in types.into_values() {
         let _ = writeln!(text, "{definition}\n");
     }
-    text.push_str("scalar purlin_name\nscalar purlin_columns\nscalar purlin_value\nscalar purlin_condition\nscalar purlin_presets\n\n");
+    text.push_str("scalar purlin_name\nscalar purlin_columns\nscalar purlin_value\nscalar purlin_condition\nscalar purlin_presets\nscalar purlin_role\n\n");
     const OF_GRAPHQL: [Scalar; 4] = [Scalar::Int, Scalar::Float, Scalar::String, Scalar::Boolean];
     for scalar in Scalar::ALL.iter().filter(|scalar| !OF_GRAPHQL.contains(scalar)) {
         let _ = writeln!(text, "scalar {}", scalar.name());
@@ -74,6 +74,8 @@ fn type_name(kind: &Kind, own_type: String, types: &mut BTreeMap<String, String>
             types.insert(own_type.clone(), format!("enum {own_type} {{ {} }}", words.join(" ")));
             format!("[{own_type}!]")
         }
+        Kind::Objects(keys) => format!("[{}!]", type_name(&Kind::Object(keys), own_type, types)),
+        Kind::Roles => "[purlin_role!]".to_owned(),
         Kind::Object(keys) => {
             let owner = own_type.trim_start_matches("purlin_").to_owned();
             let fields = arguments(&owner, keys, types);
@@ -86,10 +88,11 @@ fn type_name(kind: &Kind, own_type: String, types: &mut BTreeMap<String, String>
 const fn location(place: Place) -> &'static str {
     match place {
         Place::Type => "OBJECT",
-        Place::Field => "FIELD_DEFINITION",
+        Place::Field | Place::RootField => "FIELD_DEFINITION",
         Place::Scalar => "SCALAR",
         Place::Enum => "ENUM",
         Place::EnumValue => "ENUM_VALUE",
         Place::Schema => "SCHEMA",
+        Place::Argument => "ARGUMENT_DEFINITION",
     }
 }

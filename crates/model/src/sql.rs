@@ -1,7 +1,11 @@
-//! SQL written in the model: one text for each database, and the parameters in it. Refuses to know what SQL means.
+//! SQL written in the model: its text for each database, and the places in it where values are bound.
+//!
+//! Reads SQL only as far as it takes to tell names, quotes and comments apart: the database itself is who understands it.
 
-/// SQL for each database; `None` where the project is not for it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+use crate::compile::DatabaseKind;
+
+/// SQL of the model for each database; `None` where the project is not for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SqlText {
     /// On PostgreSQL.
     pub postgres: Option<Box<str>>,
@@ -14,76 +18,202 @@ impl SqlText {
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.postgres.as_deref().into_iter().chain(self.sqlite.as_deref())
     }
+
+    /// The text for a database.
+    pub fn of(&self, database: DatabaseKind) -> Option<&str> {
+        match database {
+            DatabaseKind::Postgres => self.postgres.as_deref(),
+            DatabaseKind::Sqlite => self.sqlite.as_deref(),
+        }
+    }
+}
+
+/// What a piece of SQL is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A name without quotes, or a keyword.
+    Word,
+    /// `:name`; the token's text is the name.
+    Placeholder,
+    /// A parameter in the database's own spelling: `$1`, and on SQLite `?`, `@name`, `$name`.
+    OwnParameter,
+    /// A text or a name in quotes.
+    Quoted,
+    /// White space or a comment.
+    Ignored,
+    /// `;`
+    Semicolon,
+    /// `(`
+    Open,
+    /// `)`
+    Close,
+    /// A quote or comment that is not closed.
+    Unterminated,
+    /// Anything else: numbers, operators.
+    Symbol,
 }
 
 /// A piece of SQL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SqlPart<'a> {
-    /// As it is.
-    Text(&'a str),
-    /// `:name`, without the colon: a value to bind.
-    Parameter(&'a str),
+pub struct Token<'a> {
+    /// What it is.
+    pub kind: TokenKind,
+    /// Its text; of a placeholder without the colon.
+    pub text: &'a str,
+    /// Where it starts, in bytes (a placeholder: at its colon).
+    pub start: usize,
 }
 
-/// A token of SQL, as far as it is told apart here.
+impl Token<'_> {
+    /// Whether it is this keyword, in any case.
+    pub fn is_word(&self, word: &str) -> bool {
+        self.kind == TokenKind::Word && self.text.eq_ignore_ascii_case(word)
+    }
+}
+
+/// Text to copy, or a value to bind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Token<'a> {
-    /// A word without quotes: a keyword or a name.
-    Word(&'a str),
-    /// `"name"`, `` `name` `` or `[name]`.
-    Quoted(&'a str),
-    /// `:name`.
-    Parameter(&'a str),
-    /// Anything else: a literal, a comment, space, an operator.
-    Other(&'a str),
+pub enum Piece<'a> {
+    /// Text.
+    Text(&'a str),
+    /// The value called so.
+    Value(&'a str),
 }
 
-impl<'a> Token<'a> {
-    const fn text(self) -> &'a str {
-        match self {
-            Token::Word(text) | Token::Quoted(text) | Token::Parameter(text) | Token::Other(text) => text,
-        }
-    }
+/// What is bound to a placeholder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// The argument of this name.
+    Argument,
+    /// `:now`: the transaction's time.
+    Now,
+    /// `:new_uuid`: a UUID made for this call of the field.
+    NewUuid,
+    /// `:x_hasura_user_id`: the session variable of this name (`x-hasura-user-id`).
+    Session(Box<str>),
 }
 
-/// The pieces of SQL in order; `:name` inside literals, quoted names and comments is text, and so is `::`.
-pub fn parts(sql: &str) -> Vec<SqlPart<'_>> {
-    let mut parts = Vec::new();
-    let mut start = 0;
-    let mut position = 0;
-    for token in tokens(sql) {
-        let end = position + token.text().len();
-        if let Token::Parameter(text) = token {
-            if start < position {
-                parts.push(SqlPart::Text(&sql[start..position]));
+impl Value {
+    /// What a placeholder of this name stands for.
+    pub fn called(name: &str) -> Value {
+        match name {
+            "now" => Value::Now,
+            "new_uuid" => Value::NewUuid,
+            _ => {
+                let variable = name.to_ascii_lowercase().replace('_', "-");
+                if variable.starts_with("x-hasura-") { Value::Session(variable.into()) } else { Value::Argument }
             }
-            parts.push(SqlPart::Parameter(&text[1..]));
-            start = end;
         }
-        position = end;
     }
-    if start < sql.len() {
-        parts.push(SqlPart::Text(&sql[start..]));
-    }
-    parts
 }
 
-/// Whether the SQL mentions a name as a word or in quotes, not where it is given anew by `AS`.
-pub fn mentions(sql: &str, name: &str) -> bool {
-    let mut after_as = false;
-    for token in tokens(sql) {
-        let said = match token {
-            Token::Word(word) => word.eq_ignore_ascii_case(name),
-            Token::Quoted(text) => unquoted(text).eq_ignore_ascii_case(name),
-            Token::Other(text) if text.trim().is_empty() || is_comment(text) => continue,
-            Token::Parameter(_) | Token::Other(_) => false,
-        };
-        if said && !after_as {
-            return true;
-        }
-        after_as = matches!(token, Token::Word(word) if word.eq_ignore_ascii_case("as"));
+/// A statement of the model, read as far as needed.
+#[derive(Clone, Debug)]
+pub struct Sql<'a> {
+    text: &'a str,
+    tokens: Vec<Token<'a>>,
+}
+
+/// What the main part of a statement begins with, behind `WITH`.
+const MAIN_WORDS: [&str; 7] = ["select", "values", "insert", "replace", "update", "delete", "merge"];
+
+impl<'a> Sql<'a> {
+    /// Reads SQL as the database would.
+    pub fn read(text: &'a str, database: DatabaseKind) -> Sql<'a> {
+        Sql { text, tokens: tokens(text, database) }
     }
-    false
+
+    /// Every piece of it.
+    pub fn tokens(&self) -> &[Token<'a>] {
+        &self.tokens
+    }
+
+    /// The names of its placeholders, each as often as it is written.
+    pub fn placeholders(&self) -> impl Iterator<Item = &'a str> {
+        self.tokens.iter().filter(|token| token.kind == TokenKind::Placeholder).map(|token| token.text)
+    }
+
+    /// The keyword that says what the statement does; behind `WITH` it is the first one outside of brackets.
+    pub fn main_word(&self) -> Option<Token<'a>> {
+        let mut words = self.outer_words();
+        let first = words.next()?;
+        match first.is_word("with") {
+            true => words.find(|token| MAIN_WORDS.iter().any(|word| token.is_word(word))),
+            false => Some(first),
+        }
+    }
+
+    /// Whether the statement itself says the order of its rows.
+    pub fn is_ordered(&self) -> bool {
+        let mut words = self.outer_words().skip_while(|token| !token.is_word("order"));
+        words.next().is_some() && words.next().is_some_and(|token| token.is_word("by"))
+    }
+
+    /// What stands behind the first statement.
+    pub fn second_statement(&self) -> Option<Token<'a>> {
+        let end = self.tokens.iter().position(|token| token.kind == TokenKind::Semicolon)?;
+        let means_something = |token: &&Token| !matches!(token.kind, TokenKind::Ignored | TokenKind::Semicolon);
+        self.tokens[end..].iter().find(means_something).copied()
+    }
+
+    /// The statement between the places where values are bound, without a semicolon at its end.
+    pub fn pieces(&self) -> Vec<Piece<'a>> {
+        self.pieces_from(0)
+    }
+
+    /// What stands before the main keyword (`WITH …`, or nothing), and the rest.
+    pub fn split_at_main_word(&self) -> (Vec<Piece<'a>>, Vec<Piece<'a>>) {
+        let at = self.main_word().map_or(0, |word| word.start);
+        let before = Sql { text: &self.text[..at], tokens: self.tokens.clone() };
+        (before.pieces_from(0), self.pieces_from(at))
+    }
+
+    fn outer_words(&self) -> impl Iterator<Item = Token<'a>> {
+        let mut depth = 0_usize;
+        self.tokens.iter().copied().filter(move |token| {
+            match token.kind {
+                TokenKind::Open => depth += 1,
+                TokenKind::Close => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0 && token.kind == TokenKind::Word
+        })
+    }
+
+    fn pieces_from(&self, start: usize) -> Vec<Piece<'a>> {
+        let first_semicolon = self.tokens.iter().find(|token| token.kind == TokenKind::Semicolon);
+        let end = first_semicolon.map_or(self.text.len(), |token| token.start).min(self.text.len());
+        let mut pieces = Vec::new();
+        let mut copied = start;
+        let text = |from: usize, to: usize| (from < to).then(|| Piece::Text(&self.text[from..to]));
+        let inside = |token: &&Token| token.start >= start && token.start < end;
+        for token in self.tokens.iter().filter(inside).filter(|token| token.kind == TokenKind::Placeholder) {
+            pieces.extend(text(copied, token.start));
+            pieces.push(Piece::Value(token.text));
+            copied = token.start + 1 + token.text.len();
+        }
+        pieces.extend(text(copied, end));
+        pieces
+    }
+}
+
+/// Whether the SQL, as one of the databases reads it, mentions a name as a word or in quotes, not where it is given anew
+/// by `AS`.
+pub fn mentions(sql: &str, name: &str) -> bool {
+    let said = |token: &Token<'_>| match token.kind {
+        TokenKind::Word => token.text.eq_ignore_ascii_case(name),
+        TokenKind::Quoted => quoted_name(token.text).is_some_and(|quoted| quoted.eq_ignore_ascii_case(name)),
+        _ => false,
+    };
+    [DatabaseKind::Postgres, DatabaseKind::Sqlite].into_iter().any(|database| {
+        let tokens = tokens(sql, database);
+        let mut words = tokens.iter().filter(|token| token.kind != TokenKind::Ignored).peekable();
+        let mut after_as = false;
+        words.any(|token| {
+            let new = std::mem::replace(&mut after_as, token.is_word("as"));
+            said(token) && !new
+        })
+    })
 }
 
 /// Whether a read of other rows stands in the SQL.
@@ -91,98 +221,268 @@ pub fn has_subquery(sql: &str) -> bool {
     mentions(sql, "select")
 }
 
-fn unquoted(text: &str) -> String {
-    let quote = &text[..1];
-    let inner = text.get(1..text.len() - 1).unwrap_or_default();
-    if quote == "[" { inner.to_owned() } else { inner.replace(&quote.repeat(2), quote) }
+/// The name inside `"name"`, `` `name` `` or `[name]`; a text in single quotes is none.
+fn quoted_name(text: &str) -> Option<String> {
+    let quote = text.chars().next().filter(|quote| matches!(quote, '"' | '`' | '['))?;
+    let inner = text.get(1..text.len().checked_sub(1)?)?;
+    Some(if quote == '[' {
+        inner.to_owned()
+    } else {
+        inner.replace(&String::from(quote).repeat(2), &String::from(quote))
+    })
 }
 
-fn is_comment(text: &str) -> bool {
-    text.starts_with("--") || text.starts_with("/*")
-}
-
-fn is_word(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '_' || letter == '$'
-}
-
-fn tokens<'a>(sql: &'a str) -> Vec<Token<'a>> {
-    let mut found = Vec::new();
-    let mut rest = sql;
-    while let Some(first) = rest.chars().next() {
-        let word_length = |text: &str| text.find(|letter: char| !is_word(letter)).unwrap_or(text.len());
-        let (make, length): (fn(&'a str) -> Token<'a>, usize) = match first {
-            '-' if rest.starts_with("--") => (Token::Other, rest.find('\n').unwrap_or(rest.len())),
-            '/' if rest.starts_with("/*") => (Token::Other, rest.find("*/").map_or(rest.len(), |end| end + 2)),
-            '\'' => (Token::Other, quoted_length(rest, '\'')),
-            '"' | '`' => (Token::Quoted, quoted_length(rest, first)),
-            '[' if rest[1..].starts_with(|letter: char| letter.is_alphabetic() || letter == '_') => {
-                (Token::Quoted, rest.find(']').map_or(rest.len(), |end| end + 1))
-            }
-            '$' => (Token::Other, dollar_quoted_length(rest).unwrap_or(1)),
-            ':' if rest.starts_with("::") => (Token::Other, 2),
-            ':' if rest[1..].starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_') => {
-                (Token::Parameter, 1 + word_length(&rest[1..]))
-            }
-            letter if letter.is_ascii_digit() => (Token::Other, word_length(rest)),
-            letter if is_word(letter) => (Token::Word, word_length(rest)),
-            other => (Token::Other, other.len_utf8()),
-        };
-        found.push(make(&rest[..length]));
-        rest = &rest[length..];
+fn tokens(text: &str, database: DatabaseKind) -> Vec<Token<'_>> {
+    let mut tokens: Vec<Token<'_>> = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let (kind, length) = token(&text[start..], database, tokens.last());
+        let length = length.clamp(1, text.len() - start);
+        let length =
+            (start + length..=text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len()) - start;
+        let own = &text[start..start + length];
+        let own = if kind == TokenKind::Placeholder { &own[1..] } else { own };
+        tokens.push(Token { kind, text: own, start });
+        start += length;
     }
-    found
+    tokens
 }
 
-/// Length of a quoted text with its quotes; doubled quotes are inside.
-fn quoted_length(text: &str, quote: char) -> usize {
-    let mut letters = text.char_indices().skip(1).peekable();
-    while let Some((index, letter)) = letters.next() {
-        if letter == quote && letters.next_if(|(_, next)| *next == quote).is_none() {
-            return index + quote.len_utf8();
+/// The kind and the length in bytes of the token at the start of `rest`.
+fn token(rest: &str, database: DatabaseKind, before: Option<&Token<'_>>) -> (TokenKind, usize) {
+    let postgres = database == DatabaseKind::Postgres;
+    let first = rest.chars().next().unwrap_or(' ');
+    match first {
+        _ if first.is_whitespace() => {
+            (TokenKind::Ignored, rest.find(|letter: char| !letter.is_whitespace()).unwrap_or(rest.len()))
+        }
+        '-' if rest.starts_with("--") => (TokenKind::Ignored, rest.find('\n').unwrap_or(rest.len())),
+        '/' if rest.starts_with("/*") => block_comment(rest, postgres),
+        '\'' => {
+            // PostgreSQL: E'…' knows backslashes. The letter stands right before the quote.
+            let escapes = postgres && before.is_some_and(|token| token.is_word("e"));
+            quoted(rest, '\'', escapes)
+        }
+        '"' => quoted(rest, '"', false),
+        '`' if !postgres => quoted(rest, '`', false),
+        '[' if !postgres => until(rest, "]", 1),
+        ';' => (TokenKind::Semicolon, 1),
+        '(' => (TokenKind::Open, 1),
+        ')' => (TokenKind::Close, 1),
+        ':' if rest.starts_with("::") => (TokenKind::Symbol, 2),
+        ':' => match name_length(&rest[1..]) {
+            0 => (TokenKind::Symbol, 1),
+            length => (TokenKind::Placeholder, 1 + length),
+        },
+        '$' if postgres => dollar(rest),
+        '?' if !postgres => (TokenKind::OwnParameter, 1 + digits(&rest[1..])),
+        '@' | '$' | '#' if !postgres && name_length(&rest[1..]) > 0 => {
+            (TokenKind::OwnParameter, 1 + name_length(&rest[1..]))
+        }
+        _ if is_name_start(first) => (TokenKind::Word, word_length(rest, postgres)),
+        _ if first.is_ascii_digit() => {
+            let end = rest.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '.' | '_')));
+            (TokenKind::Symbol, end.unwrap_or(rest.len()))
+        }
+        _ => (TokenKind::Symbol, first.len_utf8()),
+    }
+}
+
+/// `/* … */`; PostgreSQL nests them.
+fn block_comment(rest: &str, nested: bool) -> (TokenKind, usize) {
+    let mut depth = 1_usize;
+    let mut at = 2;
+    while let Some(found) = rest[at..].find(['*', '/']) {
+        at += found;
+        if rest[at..].starts_with("*/") {
+            depth -= 1;
+            at += 2;
+            if depth == 0 {
+                return (TokenKind::Ignored, at);
+            }
+        } else if nested && rest[at..].starts_with("/*") {
+            depth += 1;
+            at += 2;
+        } else {
+            at += 1;
         }
     }
-    text.len()
+    (TokenKind::Unterminated, rest.len())
 }
 
-/// Length of `$tag$ … $tag$`; `None` if it is none.
-fn dollar_quoted_length(text: &str) -> Option<usize> {
-    let tag_end = text[1..].find('$')? + 2;
-    let tag = &text[..tag_end];
-    let inner = &tag[1..tag_end - 1];
-    let is_tag = inner.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
-        && !inner.starts_with(|letter: char| letter.is_ascii_digit());
-    is_tag.then(|| text[tag_end..].find(tag).map_or(text.len(), |end| tag_end + end + tag_end))
+/// A text or name in quotes; a doubled quote stands for itself.
+fn quoted(rest: &str, quote: char, escapes: bool) -> (TokenKind, usize) {
+    let mut letters = rest.char_indices().skip(1).peekable();
+    while let Some((at, letter)) = letters.next() {
+        if escapes && letter == '\\' {
+            letters.next();
+        } else if letter == quote && letters.next_if(|(_, next)| *next == quote).is_none() {
+            return (TokenKind::Quoted, at + quote.len_utf8());
+        }
+    }
+    (TokenKind::Unterminated, rest.len())
+}
+
+fn until(rest: &str, end: &str, from: usize) -> (TokenKind, usize) {
+    match rest[from..].find(end) {
+        Some(found) => (TokenKind::Quoted, from + found + end.len()),
+        None => (TokenKind::Unterminated, rest.len()),
+    }
+}
+
+/// `$1`, or a text between `$tag$` and `$tag$`.
+fn dollar(rest: &str) -> (TokenKind, usize) {
+    match digits(&rest[1..]) {
+        0 => {}
+        count => return (TokenKind::OwnParameter, 1 + count),
+    }
+    let tag = name_length(&rest[1..]);
+    if !rest[1 + tag..].starts_with('$') {
+        return (TokenKind::Symbol, 1);
+    }
+    let mark = &rest[..tag + 2];
+    until(rest, mark, mark.len())
+}
+
+fn digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+/// The length of the name at the start, as arguments have them.
+fn name_length(text: &str) -> usize {
+    let starts = text.bytes().next().is_some_and(|byte| byte == b'_' || byte.is_ascii_alphabetic());
+    if starts { text.bytes().take_while(|byte| *byte == b'_' || byte.is_ascii_alphanumeric()).count() } else { 0 }
+}
+
+fn is_name_start(letter: char) -> bool {
+    letter == '_' || letter.is_alphabetic()
+}
+
+fn word_length(text: &str, dollars: bool) -> usize {
+    let is_part = |letter: char| letter == '_' || letter.is_alphanumeric() || (dollars && letter == '$');
+    text.find(|letter| !is_part(letter)).unwrap_or(text.len())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::SqlPart::{Parameter, Text};
-    use super::*;
+    use super::{Piece, Sql, TokenKind, has_subquery, mentions};
+    use crate::compile::DatabaseKind::{self, Postgres, Sqlite};
+
+    /// The pieces, values in angle brackets.
+    fn shown(text: &str, database: DatabaseKind) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Text(text) => (*text).to_owned(),
+            Piece::Value(name) => format!("<{name}>"),
+        };
+        Sql::read(text, database).pieces().iter().map(piece).collect()
+    }
 
     #[test]
-    fn parameters_are_told_from_text() {
-        assert_eq!(
-            parts("a = :x_hasura_user_id::uuid and b <> ':no' -- :no\n or c = :y"),
-            [
-                Text("a = "),
-                Parameter("x_hasura_user_id"),
-                Text("::uuid and b <> ':no' -- :no\n or c = "),
-                Parameter("y")
-            ]
-        );
-        assert_eq!(parts(":a"), [Parameter("a")]);
-        assert_eq!(parts("\":a\" || $$:b$$ || a[1:2] /* :c */"), [Text("\":a\" || $$:b$$ || a[1:2] /* :c */")]);
-        assert_eq!(parts("it's :a"), [Text("it's :a")]);
-        assert_eq!(parts(""), []);
+    fn placeholders_are_what_no_quote_comment_or_cast_is() {
+        let both = [
+            ("select :a", "select <a>"),
+            (":a", "<a>"),
+            ("a=:a+:b2,:_c", "a=<a>+<b2>,<_c>"),
+            ("':a' || :b", "':a' || <b>"),
+            ("'it''s :a' :b", "'it''s :a' <b>"),
+            ("\":a\" :b", "\":a\" <b>"),
+            ("\"a\"\":b\" :c", "\"a\"\":b\" <c>"),
+            ("1 -- :a\n, :b", "1 -- :a\n, <b>"),
+            ("1 -- ' \n, :b", "1 -- ' \n, <b>"),
+            ("/* :a */ :b", "/* :a */ <b>"),
+            ("/* ' */ :b", "/* ' */ <b>"),
+            (":a::uuid", "<a>::uuid"),
+            ("'x'::text || :a", "'x'::text || <a>"),
+            ("f(a := 1, :b)", "f(a := 1, <b>)"),
+            ("a[1:2]", "a[1:2]"),
+            ("1 : a", "1 : a"),
+            (":näme", "<n>äme"),
+            ("'ü:a' :b", "'ü:a' <b>"),
+            ("select 1;", "select 1"),
+            ("select :a ; -- done", "select <a> "),
+            ("a - -:b", "a - -<b>"),
+            ("10:b", "10<b>"),
+        ];
+        for (text, expected) in both {
+            assert_eq!(shown(text, Postgres), expected, "PostgreSQL: {text}");
+            assert_eq!(shown(text, Sqlite), expected, "SQLite: {text}");
+        }
+        let differing = [
+            ("E'\\':a' :b", "E'\\':a' <b>", "E'\\'<a>' :b"),
+            ("'\\' :a", "'\\' <a>", "'\\' <a>"),
+            ("$$ :a $$ :b", "$$ :a $$ <b>", "$$ <a> $$ <b>"),
+            ("$x$ :a $$ $x$ :b", "$x$ :a $$ $x$ <b>", "$x$ <a> $$ $x$ <b>"),
+            ("a$b :c", "a$b <c>", "a$b <c>"),
+            ("/* /* */ :a */ :b", "/* /* */ :a */ <b>", "/* /* */ <a> */ <b>"),
+            ("a[:n]", "a[<n>]", "a[:n]"),
+            ("`:a` :b", "`<a>` <b>", "`:a` <b>"),
+        ];
+        for (text, postgres, sqlite) in differing {
+            assert_eq!(shown(text, Postgres), postgres, "PostgreSQL: {text}");
+            assert_eq!(shown(text, Sqlite), sqlite, "SQLite: {text}");
+        }
+    }
+
+    #[test]
+    fn own_parameters_and_open_quotes_are_told() {
+        let kinds = |text, database, kind: TokenKind| {
+            let sql = Sql::read(text, database);
+            sql.tokens().iter().filter(|token| token.kind == kind).map(|token| token.text).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(kinds("a = $1 and b ? 'c'", Postgres, TokenKind::OwnParameter), "$1");
+        assert_eq!(kinds("a = ? and b = ?2 and c = @d and e = $f", Sqlite, TokenKind::OwnParameter), "? ?2 @d $f");
+        for open in ["'a", "\"a", "/* a", "$$ a", "$a$ $b$"] {
+            assert_ne!(kinds(open, Postgres, TokenKind::Unterminated), "", "{open}");
+        }
+        for open in ["'a", "\"a", "/* a", "`a", "[a"] {
+            assert_ne!(kinds(open, Sqlite, TokenKind::Unterminated), "", "{open}");
+        }
+    }
+
+    #[test]
+    fn a_statement_is_known_by_its_main_word() {
+        let main = |text| Sql::read(text, Postgres).main_word().map(|token| token.text.to_lowercase());
+        assert_eq!(main("/* insert */ SELECT 1").as_deref(), Some("select"));
+        assert_eq!(main("with a as (select 1), b(c) as (delete from d) update e set f = 1").as_deref(), Some("update"));
+        assert_eq!(main("commit").as_deref(), Some("commit"));
+        assert_eq!(main("-- nothing").as_deref(), None);
+        let is_ordered = |text| Sql::read(text, Sqlite).is_ordered();
+        assert!(is_ordered("select * from a where b in (select 1) ORDER /* */ BY c limit 1"));
+        assert!(!is_ordered(
+            "select * from (select * from a order by b) where 'order by' <> \"order by\" -- order by c"
+        ));
+        let second = |text| Sql::read(text, Sqlite).second_statement().map(|token| token.text);
+        assert_eq!(second("select 1; select 2"), Some("select"));
+        assert_eq!(second("select ';'; ; -- x\n /* y */"), None);
+        let sql = Sql::read("with a as (select :x) insert into b values (:y) returning *;", Postgres);
+        let (before, main) = sql.split_at_main_word();
+        assert_eq!(before, [Piece::Text("with a as (select "), Piece::Value("x"), Piece::Text(") ")]);
+        assert_eq!(main, [Piece::Text("insert into b values ("), Piece::Value("y"), Piece::Text(") returning *")]);
     }
 
     #[test]
     fn names_are_found_as_words() {
         assert!(mentions("select * from Tasks", "tasks"));
         assert!(mentions("select * from public.\"tasks\" t", "tasks"));
+        assert!(mentions("select * from [tasks] t", "tasks"));
         assert!(!mentions("select 'tasks' from task_list", "tasks"));
         assert!(!mentions("select a as tasks from b", "tasks"));
         assert!(!mentions("select a -- tasks\n from b", "tasks"));
         assert!(has_subquery("(SELECT 1)") && !has_subquery("selected"));
+    }
+
+    #[test]
+    fn any_text_is_read_whole() {
+        for text in ["", "'", ":", "::", "$", "?", "é:", "\u{1f600}'", "$é$", "/*/", "[", "--", "e'", "x'\\", "\\"] {
+            for database in [Postgres, Sqlite] {
+                let sql = Sql::read(text, database);
+                let length: usize = sql
+                    .tokens()
+                    .iter()
+                    .map(|token| token.text.len() + usize::from(token.kind == TokenKind::Placeholder))
+                    .sum();
+                assert_eq!(length, text.len(), "{text}");
+            }
+        }
     }
 }

@@ -34,6 +34,10 @@ pub fn outline(plan: &Plan) -> Vec<Step<'_>> {
             }
             RootBody::Write(write) => steps.write(name, write),
             RootBody::WriteMany(writes) => writes.iter().for_each(|write| steps.write(name, write)),
+            RootBody::Native(native) => {
+                native.steps.iter().for_each(|step| steps.push(0, name, "once", &step.statement));
+                steps.response(1, &native.response);
+            }
         }
     }
     steps.0
@@ -121,6 +125,10 @@ fn name_children(shape: &Shape, key: &str, keys: &mut [String]) {
                 name_children(value, &path, keys);
             }
         }
-        Shape::Constant(_) | Shape::Cell { .. } | Shape::AffectedRows | Shape::Returning { .. } => {}
+        Shape::Constant(_)
+        | Shape::Cell { .. }
+        | Shape::Promised { .. }
+        | Shape::AffectedRows
+        | Shape::Returning { .. } => {}
     }
 }

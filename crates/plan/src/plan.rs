@@ -31,6 +31,8 @@ pub struct Plan {
     pub parameters: Vec<Parameter>,
     /// On SQLite: must not share a transaction with other requests (touches a deferrable constraint).
     pub solitary: bool,
+    /// Holds SQL of the model: a read runs where the database itself refuses to write.
+    pub native: bool,
 }
 
 /// A compiled root field.
@@ -68,6 +70,8 @@ pub enum RootBody {
     Write(WritePlan),
     /// `update_T_many`: a JSON list of responses.
     WriteMany(Vec<WritePlan>),
+    /// Statements of the model.
+    Native(NativePlan),
 }
 
 /// A statement ready to prepare.
@@ -150,6 +154,13 @@ pub enum Shape {
     Constant(Box<str>),
     /// A cell of the row.
     Cell {
+        /// Its column in the statement's result.
+        column: usize,
+        /// How it is written.
+        output: Output,
+    },
+    /// A cell that SQL of the model gave and of which the model says `!`: NULL is an error.
+    Promised {
         /// Its column in the statement's result.
         column: usize,
         /// How it is written.
@@ -257,6 +268,38 @@ pub struct WritePlan {
     pub check: RowCheck,
     /// What is answered.
     pub response: WriteResponse,
+}
+
+/// Statements of the model: run in order; the last one's rows are answered.
+#[derive(Clone, Debug)]
+pub struct NativePlan {
+    /// The statements, at least one.
+    pub steps: Vec<NativeStep>,
+    /// On SQLite: names of the last statement's columns that are, in this order, the cells of its rows; no name is the
+    /// only column there is. On PostgreSQL the statement gives them in this order.
+    pub columns: Vec<Box<str>>,
+    /// What is answered.
+    pub response: WriteResponse,
+}
+
+/// A statement of the model.
+#[derive(Clone, Debug)]
+pub struct NativeStep {
+    /// The statement.
+    pub statement: Statement,
+    /// At least so many rows must be written (read, by a statement that only reads).
+    pub min_rows: Option<u64>,
+    /// At most so many.
+    pub max_rows: Option<u64>,
+    /// What the client is told when it was another number.
+    pub refusal: Box<str>,
+}
+
+impl NativeStep {
+    /// Whether it may have written so many rows.
+    pub fn expects(&self, rows: u64) -> bool {
+        self.min_rows.is_none_or(|least| rows >= least) && self.max_rows.is_none_or(|most| rows <= most)
+    }
 }
 
 /// What a write answers.

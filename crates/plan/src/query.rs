@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use purlin_model::catalog::{ColumnIndex, RelationIndex, TableId};
+use purlin_model::catalog::{ColumnIndex, NativeId, RelationIndex, TableId};
 use purlin_model::filter::Filter;
 use purlin_model::permission::Mask;
 use purlin_model::scalar::Codec;
@@ -50,8 +50,10 @@ pub struct Root {
 pub enum RootField {
     /// `__typename` and other constants: ready JSON.
     Constant(Box<str>),
-    /// `T` (list) or `T_by_pk` (one row or null).
+    /// `T` (list) or `T_by_pk` (one row or null), or rows that SQL of the model reads.
     Select(Select),
+    /// Values that SQL of the model reads: each row is answered as its one field, bare.
+    Values(Select),
     /// `T_aggregate`.
     Aggregate(Aggregate),
     /// `insert_T` and `insert_T_one`.
@@ -62,6 +64,8 @@ pub enum RootField {
     UpdateMany(Vec<Update>),
     /// `delete_T` and `delete_T_by_pk`.
     Delete(Delete),
+    /// Statements of the model.
+    Native(NativeMutation),
 }
 
 /// Rows of a table.
@@ -80,6 +84,8 @@ pub struct Select {
 /// The arguments of a list.
 #[derive(Clone, Debug)]
 pub struct Arguments {
+    /// SQL of the model whose rows these are; `None`: those of the table. At root fields only.
+    pub native: Option<NativeCall>,
     /// Rows that count.
     pub filter: Filter,
     /// Order, left to right.
@@ -99,6 +105,7 @@ pub struct Arguments {
 impl Default for Arguments {
     fn default() -> Self {
         Arguments {
+            native: None,
             filter: Filter::always(),
             order_by: Vec::new(),
             distinct_on: Vec::new(),
@@ -108,6 +115,27 @@ impl Default for Arguments {
             row_cap: None,
         }
     }
+}
+
+/// A call of a root field that is SQL of the model.
+#[derive(Clone, Debug)]
+pub struct NativeCall {
+    /// Which field.
+    pub field: NativeId,
+    /// The parameters of its arguments, in their order.
+    pub arguments: Vec<usize>,
+}
+
+/// A mutation field that is SQL of the model: its statements in order, then what the last one gave.
+#[derive(Clone, Debug)]
+pub struct NativeMutation {
+    /// What is called.
+    pub call: NativeCall,
+    /// What is answered of the last statement's rows. Rows of a table are read anew; after permission merging their
+    /// filter is the role's select rule.
+    pub answer: Select,
+    /// Whether each row is answered as its one field, bare.
+    pub bare: bool,
 }
 
 /// One sort key.

@@ -37,6 +37,8 @@ pub enum Code {
     NotSupported,
     /// One of the named limits.
     LimitExceeded,
+    /// A statement of the model wrote another number of rows than it must.
+    ExpectationFailed,
     /// A mutation over GET.
     MethodNotAllowed,
     /// Another transaction was in the way; trying again may work.
@@ -53,7 +55,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Code; 14] = [
+    pub const ALL: [Code; 15] = [
         Code::ValidationFailed,
         Code::ParseFailed,
         Code::ConstraintViolation,
@@ -62,6 +64,7 @@ impl Code {
         Code::NotFound,
         Code::NotSupported,
         Code::LimitExceeded,
+        Code::ExpectationFailed,
         Code::MethodNotAllowed,
         Code::ConcurrentUpdate,
         Code::Timeout,
@@ -81,6 +84,7 @@ impl Code {
             Code::NotFound => "not-found",
             Code::NotSupported => "not-supported",
             Code::LimitExceeded => "limit-exceeded",
+            Code::ExpectationFailed => "expectation-failed",
             Code::MethodNotAllowed => "method-not-allowed",
             Code::ConcurrentUpdate => "concurrent-update",
             Code::Timeout => "timeout",
@@ -188,6 +192,7 @@ impl Refusal {
                 let message = "check constraint of an insert/update permission has failed";
                 Refusal::new(Code::PermissionError, message, path)
             }
+            DatabaseError::Expectation(message) => Refusal::new(Code::ExpectationFailed, message, path),
             DatabaseError::NestedInsert { table, object } => {
                 let relation = if object { "object relation" } else { "array relations" };
                 let table = &catalog.table(table).db_name;

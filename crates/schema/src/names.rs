@@ -2,7 +2,7 @@
 //!
 //! Refuses to know: roles, documents, values.
 
-use purlin_model::catalog::{Catalog, EnumId, TableId};
+use purlin_model::catalog::{Catalog, EnumId, NativeId, TableId};
 use purlin_model::scalar::{ColumnType, Scalar};
 use purlin_plan::query::AggregateFunction;
 
@@ -54,6 +54,8 @@ pub enum InputType {
     PkColumns(TableId),
     /// `T_updates`
     Updates(TableId),
+    /// `<field>_args` of a root field that is SQL of the model.
+    Args(NativeId),
 }
 
 /// A way to make an input type of a table.
@@ -125,6 +127,7 @@ impl InputType {
                 format!("{}{suffix}", table(id))
             }
             InputType::Updates(id) => format!("{}_updates", table(id)),
+            InputType::Args(id) => format!("{}_args", catalog.native(*id).name),
         }
     }
 
@@ -146,6 +149,11 @@ impl InputType {
         }
         if let Some(table) = of_table("_updates") {
             return Some(InputType::Updates(table));
+        }
+        if let Some(field) = name.strip_suffix("_args") {
+            // A query and a mutation of one name may differ in their arguments; only their members matter here.
+            let found = catalog.native_ids().find(|id| *catalog.native(*id).name == *field);
+            return found.map(InputType::Args);
         }
         AggregateFunction::ALL.iter().find_map(|(function_name, function)| {
             let stem = name.strip_suffix("_order_by")?.strip_suffix(function_name)?.strip_suffix('_')?;

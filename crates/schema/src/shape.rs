@@ -87,7 +87,10 @@ impl Shape<'_> {
                     _ => self.plain_members(out, value),
                 });
             }
-            (InputType::Operator(..) | InputType::PkColumns(_) | InputType::Comparison { .. }, _) => {
+            (
+                InputType::Operator(..) | InputType::PkColumns(_) | InputType::Comparison { .. } | InputType::Args(_),
+                _,
+            ) => {
                 self.plain_members(out, value);
             }
             // Names of columns, constraints and directions decide the statement.

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use purlin_model::catalog::{Catalog, Column, ColumnIndex, RelationIndex, RelationKind, Table, TableId};
+use purlin_model::catalog::{Catalog, Column, ColumnIndex, NativeId, RelationIndex, RelationKind, Table, TableId};
 use purlin_model::filter::Comparison;
 use purlin_model::permission::{DeleteRule, InsertRule, Permissions, SelectRule, UpdateRule};
 use purlin_model::scalar::{ColumnType, Scalar};
@@ -80,12 +80,18 @@ impl RootFieldKind {
 pub struct RootFields {
     queries: HashMap<Box<str>, (TableId, RootFieldKind)>,
     mutations: HashMap<Box<str>, (TableId, RootFieldKind)>,
+    /// Fields that are SQL of the model, by whether they are mutations.
+    natives: HashMap<(bool, Box<str>), NativeId>,
 }
 
 impl RootFields {
     /// Indexes the tables clients may see at all (Purlin's own tables are not among them).
     pub fn of(catalog: &Catalog) -> RootFields {
         let mut fields = RootFields::default();
+        for id in catalog.native_ids() {
+            let native = catalog.native(id);
+            fields.natives.insert((native.mutation, native.name.clone()), id);
+        }
         for id in catalog.table_ids() {
             let table = catalog.table(id);
             if table.system {
@@ -170,6 +176,26 @@ impl<'a> RoleView<'a> {
         self.has_root_field(table, kind).then_some((table, kind))
     }
 
+    /// The root field called `name` that is SQL of the model.
+    pub fn native_field(&self, name: &str, mutation: bool) -> Option<NativeId> {
+        let id = self.roots.natives.get(&(mutation, Box::from(name))).copied()?;
+        self.has_native(id).then_some(id)
+    }
+
+    /// Every root field that is SQL of the model, in order.
+    pub fn native_fields(&self, mutation: bool) -> impl Iterator<Item = NativeId> + use<'a> {
+        let view = *self;
+        let ids = view.catalog.native_ids();
+        ids.filter(move |id| view.catalog.native(*id).mutation == mutation && view.has_native(*id))
+    }
+
+    /// Whether a root field that is SQL of the model exists: its own list opens it, and of rows of a table the role may
+    /// read something.
+    pub fn has_native(&self, id: NativeId) -> bool {
+        let native = self.catalog.native(id);
+        self.catalog.allows(id, self.role) && (self.catalog.is_record(native.rows) || self.can_read_rows(native.rows))
+    }
+
     /// Every root field of `query_root` or `mutation_root`, in table order.
     pub fn root_fields(&self, mutation: bool) -> impl Iterator<Item = (TableId, RootFieldKind)> + use<'a> {
         let view = *self;
@@ -183,12 +209,12 @@ impl<'a> RoleView<'a> {
 
     /// Whether the role has any mutation at all (otherwise there is no `mutation_root`).
     pub fn has_mutations(&self) -> bool {
-        self.root_fields(true).next().is_some()
+        self.root_fields(true).next().is_some() || self.native_fields(true).next().is_some()
     }
 
     /// Whether the role has any query at all (otherwise `query_root` holds only `no_queries_available`).
     pub fn has_queries(&self) -> bool {
-        self.root_fields(false).next().is_some()
+        self.root_fields(false).next().is_some() || self.native_fields(false).next().is_some()
     }
 
     /// Whether this root field of this table exists.
@@ -444,6 +470,10 @@ impl<'a> RoleView<'a> {
     }
 
     fn permissions(&self, table: TableId) -> Option<Allowed<'a, Permissions>> {
+        if self.catalog.is_record(table) {
+            // Who has the field has its values.
+            return Some(Allowed::All);
+        }
         let table = self.catalog.table(table);
         match (table.system, self.role.is_admin()) {
             (true, _) => None,

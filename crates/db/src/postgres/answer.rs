@@ -1,6 +1,6 @@
 //! Writes fetched rows as JSON into the response, depth first. Refuses to know: how rows were fetched or written.
 
-use purlin_plan::plan::Shape;
+use purlin_plan::plan::{Output, Shape};
 use tokio_postgres::Row;
 
 use super::cell::{self, Form};
@@ -81,11 +81,8 @@ impl<'b> Answer<'b> {
     pub(super) fn shape(&mut self, shape: &Shape, scope: Scope<'_>) -> Result<(), DatabaseError> {
         match shape {
             Shape::Constant(json) => self.text(json),
-            Shape::Cell { column, output } => {
-                let (row, forms) = scope.row.ok_or_else(|| misfit("a cell where there is no row"))?;
-                let form = forms.get(*column).ok_or_else(|| misfit("a cell of no column"))?;
-                cell::write(self.buffer, form, raw(row, *column)?, output.stringify)?;
-            }
+            Shape::Cell { column, output } => self.cell(*column, *output, scope, false)?,
+            Shape::Promised { column, output } => self.cell(*column, *output, scope, true)?,
             Shape::Object { present, fields } => {
                 if !is_present(*present, scope)? {
                     json::null(self.buffer);
@@ -111,6 +108,18 @@ impl<'b> Answer<'b> {
             }
         }
         Ok(())
+    }
+
+    /// Writes a cell of the row at hand; one that is `promised` may not be NULL.
+    fn cell(&mut self, column: usize, output: Output, scope: Scope<'_>, promised: bool) -> Result<(), DatabaseError> {
+        let (row, forms) = scope.row.ok_or_else(|| misfit("a cell where there is no row"))?;
+        let form = forms.get(column).ok_or_else(|| misfit("a cell of no column"))?;
+        let bytes = raw(row, column)?;
+        if promised && bytes.is_none() {
+            let text = "SQL of the model gives NULL for a field that ends in `!`";
+            return Err(DatabaseError::Internal(text.to_owned()));
+        }
+        cell::write(self.buffer, form, bytes, output.stringify)
     }
 
     /// Writes a list or object: what stands between comes from `write`.

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures_util::TryStreamExt;
+use purlin_model::catalog::Column as ModelColumn;
 use purlin_model::scalar::Scalar;
 use purlin_plan::plan::{BoundSlot, Statement};
 use tokio::task::JoinHandle;
@@ -55,6 +56,15 @@ impl Prepared {
     /// The types of the parameters.
     pub(super) fn parameter_types(&self) -> &[Type] {
         self.statement.params()
+    }
+
+    /// The first column of the result that is of another type than these columns, in words.
+    pub(super) fn misfit(&self, columns: &[ModelColumn]) -> Option<String> {
+        let mut pairs = self.statement.columns().iter().zip(columns);
+        let (found, declared) = pairs.find(|(found, declared)| !fits(found.type_(), declared))?;
+        let expected = scalar_type(declared.column_type.scalar(), declared.column_type.is_list());
+        let (name, found) = (&declared.db_name, found.type_().name());
+        Some(format!("column `{name}` is of type {found}, expected {}", expected.name()))
     }
 
     /// Names of the columns.
@@ -166,6 +176,11 @@ impl Connection {
         Ok(names)
     }
 
+    /// Runs a statement whose rows nobody wants; how many it wrote, or gave if it only reads.
+    pub(super) async fn count(&self, prepared: &Prepared, parameters: Vec<Parameter<'_>>) -> Result<u64, Cause> {
+        Ok(self.client.execute_raw(&prepared.statement, parameters).await?)
+    }
+
     async fn parameter_type(&self, slot: &BoundSlot) -> Result<Type, Cause> {
         let array = slot.many || slot.codec.list;
         if slot.many && slot.codec.list {
@@ -240,6 +255,26 @@ impl PreparedStatements {
     }
 }
 
+/// Whether cells of a type are those of a column, as plans read it.
+fn fits(found: &Type, column: &ModelColumn) -> bool {
+    let scalar = column.column_type.scalar();
+    let found = match (found.kind(), column.column_type.is_list()) {
+        (Kind::Array(member), true) => member,
+        (_, true) => return false,
+        (Kind::Domain(base), false) => base,
+        (_, false) => found,
+    };
+    match scalar {
+        Scalar::String => {
+            matches!(*found, Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME | Type::UNKNOWN)
+                || matches!(found.kind(), Kind::Enum(_))
+                || found.name() == "citext"
+        }
+        Scalar::Float => matches!(*found, Type::FLOAT4 | Type::FLOAT8),
+        _ => *found == scalar_type(scalar, false),
+    }
+}
+
 fn scalar_type(scalar: Scalar, array: bool) -> Type {
     let (one, many) = match scalar {
         Scalar::SmallInt => (Type::INT2, Type::INT2_ARRAY),
@@ -272,6 +307,8 @@ fn builtin_type(name: &str, array: bool) -> Option<Type> {
         "text" => (Type::TEXT, Type::TEXT_ARRAY),
         "varchar" => (Type::VARCHAR, Type::VARCHAR_ARRAY),
         "bpchar" => (Type::BPCHAR, Type::BPCHAR_ARRAY),
+        // Whatever the server makes of it where it stands.
+        "unknown" => (Type::UNKNOWN, Type::UNKNOWN),
         "bool" => (Type::BOOL, Type::BOOL_ARRAY),
         "uuid" => (Type::UUID, Type::UUID_ARRAY),
         "json" => (Type::JSON, Type::JSON_ARRAY),

@@ -28,6 +28,26 @@ impl From<DatabaseError> for Cause {
     }
 }
 
+impl Cause {
+    /// What the server says of a statement it does not take.
+    ///
+    /// # Errors
+    /// [`DatabaseError`] when it says nothing of it.
+    pub(super) fn into_words(self) -> Result<String, DatabaseError> {
+        match self {
+            Cause::Driver(error) => match error.as_db_error() {
+                Some(server) => Ok(match server.hint().or(server.detail()) {
+                    Some(more) => format!("{} ({more})", server.message()),
+                    None => server.message().to_owned(),
+                }),
+                None => Err(translate(&error, Duration::ZERO)),
+            },
+            Cause::Database(DatabaseError::Internal(words)) => Ok(words),
+            Cause::Database(error) => Err(error),
+        }
+    }
+}
+
 /// A cause and the root field it belongs to.
 #[derive(Debug)]
 pub(super) struct Fault {

@@ -26,8 +26,9 @@ mod write;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
+use purlin_model::catalog::Column;
 use purlin_plan::Plan;
-use purlin_plan::plan::{Bindings, Dialect};
+use purlin_plan::plan::{Bindings, Dialect, Statement};
 use purlin_plan::query::QueryKind;
 
 use crate::measure::{Load, Measures};
@@ -68,6 +69,24 @@ impl Deref for Client {
 impl DerefMut for Client {
     fn deref_mut(&mut self) -> &mut tokio_postgres::Client {
         self.connection.client_mut()
+    }
+}
+
+impl Client {
+    /// Prepares a statement of a plan; the server's words if it refuses. The first columns of its result must be of the
+    /// types of `columns`.
+    ///
+    /// # Errors
+    /// [`DatabaseError`] when the server cannot be asked.
+    pub(crate) async fn prepare_planned(
+        &self,
+        statement: &Statement,
+        columns: &[Column],
+    ) -> Result<Result<(), String>, DatabaseError> {
+        match self.connection.prepare(statement).await {
+            Ok(prepared) => Ok(prepared.misfit(columns).map_or(Ok(()), Err)),
+            Err(cause) => cause.into_words().map(Err),
+        }
     }
 }
 

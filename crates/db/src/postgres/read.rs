@@ -45,6 +45,10 @@ enum Statements<'p> {
 
 impl<'p> Statements<'p> {
     fn of(plan: &'p Plan) -> Statements<'p> {
+        if plan.native {
+            // SQL of the model may call what writes: only a transaction keeps it from that.
+            return Statements::Many;
+        }
         let mut roots = root_statements(plan);
         match (roots.next(), roots.next()) {
             (None, _) => Statements::None,

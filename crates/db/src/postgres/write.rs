@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use purlin_plan::Plan;
-use purlin_plan::plan::{Bindings, InsertPlan, Returning, RootBody, RowCheck, Rows, Shape, WritePlan, WriteResponse};
+use purlin_plan::plan::{
+    Bindings, InsertPlan, NativePlan, NativeStep, Returning, RootBody, RowCheck, Rows, Shape, WritePlan, WriteResponse,
+};
 use tokio_postgres::Row;
 
 use super::Inner;
@@ -14,6 +16,7 @@ use super::connection::Found;
 use super::fault::{Cause, Fault, at_root};
 use super::insert::{Session, Written, misfit};
 use super::parameter::{Sources, bind};
+use super::pipeline::in_order;
 use super::pool::Exclusive;
 use super::rows::{Fetch, Forest};
 use super::timed;
@@ -132,7 +135,7 @@ fn is_one_statement(plan: &Plan, bindings: &Bindings) -> bool {
                 && reads_nothing(&write.response)
                 && matches!(write.response.value, Shape::Returning { many: false, .. })
         }
-        RootBody::WriteMany(_) | RootBody::Read { .. } => false,
+        RootBody::WriteMany(_) | RootBody::Read { .. } | RootBody::Native(_) => false,
     }
 }
 
@@ -163,6 +166,7 @@ impl<'a> Session<'a> {
                 self.insert_root(rows, bindings, *index, response, answer).await
             }
             RootBody::Write(write) => self.change(write, answer).await,
+            RootBody::Native(native) => self.native(native, answer).await,
             RootBody::WriteMany(writes) => {
                 for (index, write) in writes.iter().enumerate() {
                     answer.text(if index == 0 { "[" } else { "," });
@@ -216,6 +220,32 @@ impl<'a> Session<'a> {
         respond(&plan.response, &forest, &reread, &written, answer)
     }
 
+    /// Runs statements of the model in order, in one flight.
+    async fn native(self, plan: &NativePlan, answer: &mut Answer<'_>) -> Result<(), Cause> {
+        let mut prepared = Vec::with_capacity(plan.steps.len());
+        for step in &plan.steps {
+            prepared.push(self.connection.prepare(&step.statement).await?);
+        }
+        let (Some((last, before)), Some(answering)) = (plan.steps.split_last(), prepared.last()) else {
+            return Err(misfit("no statement"));
+        };
+        let sources = Sources { values: self.values, ..Sources::default() };
+        let running = before.iter().zip(&prepared).map(|(step, prepared)| async move {
+            let written = self.connection.count(prepared, bind(&step.statement, sources)?).await?;
+            expected(step, written)
+        });
+        let mut written = Written::default();
+        // The last one leaves right behind them: what it wrote is undone when one of them was not as expected.
+        let answered =
+            async { self.connection.query(answering, bind(&last.statement, sources)?, self.response_bytes).await };
+        let (_, found) = futures_util::future::try_join(in_order(running), answered).await?;
+        expected(last, found.rows.len() as u64)?;
+        written.add(found)?;
+        let mut forest = Forest::default();
+        let reread = self.reread(&mut forest, &plan.response, &written.rows).await?;
+        respond(&plan.response, &forest, &reread, &written, answer)
+    }
+
     /// Runs a statement of an update or delete.
     async fn run(self, statement: &purlin_plan::plan::Statement, keys: &[Row]) -> Result<Found, Cause> {
         let prepared = self.connection.prepare(statement).await?;
@@ -253,6 +283,13 @@ impl<'a> Session<'a> {
         let plans = plans.iter().map(|plan| (0, plan));
         // The caller knows which root field it is at.
         forest.grow(fetch, plans, parents).await.map_err(|fault| fault.cause)
+    }
+}
+
+fn expected(step: &NativeStep, rows: u64) -> Result<(), Cause> {
+    match step.expects(rows) {
+        true => Ok(()),
+        false => Err(DatabaseError::Expectation(step.refusal.clone()).into()),
     }
 }
 

@@ -49,6 +49,15 @@ fn from_message(message: &str) -> Option<DatabaseError> {
 /// Begins the message of an error that a registered function raises about its arguments.
 pub const DATA_ERROR: &str = "data exception: ";
 
+/// What SQLite says of a statement it does not take.
+pub fn words(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
+        other => other.to_string(),
+    }
+}
+
 /// Gives an interrupted request the limit it exceeded.
 pub fn with_limit(error: DatabaseError, limit: Duration) -> DatabaseError {
     match error {

@@ -11,6 +11,7 @@ mod fault;
 mod functions;
 mod group;
 mod insert;
+mod native;
 mod reader;
 mod response;
 mod run;
@@ -34,7 +35,9 @@ use tokio::sync::oneshot;
 
 use self::connection::Purpose;
 use self::deadline::Cancellation;
+pub(crate) use self::fault::words;
 pub(crate) use self::functions::register;
+pub(crate) use self::native::positions;
 use self::reader::{ReadJob, ReadRequest, Readers};
 pub(crate) use self::unit::Unit;
 use self::writer::{WriteJob, WriteRequest, Writer};

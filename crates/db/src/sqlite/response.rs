@@ -147,7 +147,7 @@ fn value(
             }
             buffer.push(b'}');
         }
-        Shape::Object { .. } | Shape::Cell { .. } | Shape::Child(_) => {
+        Shape::Object { .. } | Shape::Cell { .. } | Shape::Promised { .. } | Shape::Child(_) => {
             return Err(DatabaseError::Internal("a write's response asks for cells of no row".to_owned()));
         }
     }

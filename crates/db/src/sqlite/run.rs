@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::bind::Parent;
 use super::select::{ResponseSize, Session, write_root};
-use super::{change, insert, response};
+use super::{change, insert, native, response};
 use crate::{DatabaseError, Failure};
 
 /// Runs the root fields and appends the object of their results to `buffer`.
@@ -53,6 +53,7 @@ fn root<'run>(
         }
         RootBody::Write(plan) => change::change(session, plan, buffer),
         RootBody::WriteMany(plans) => many(session, plans, buffer),
+        RootBody::Native(plan) => native::run(session, plan, buffer),
     }
 }
 

@@ -152,6 +152,13 @@ impl<'level, 'run> Level<'level, 'run> {
         match shape {
             Shape::Constant(text) => buffer.extend_from_slice(text.as_bytes()),
             Shape::Cell { column, output } => codec::write_cell(buffer, row.cell(*column)?, *output)?,
+            Shape::Promised { column, output } => {
+                let cell = row.cell(*column)?;
+                if matches!(cell, ValueRef::Null) {
+                    return Err(broken_promise());
+                }
+                codec::write_cell(buffer, cell, *output)?;
+            }
             Shape::Object { present, fields } => {
                 if let Some(column) = *present
                     && matches!(row.cell(column)?, ValueRef::Null | ValueRef::Integer(0))
@@ -187,6 +194,11 @@ impl<'level, 'run> Level<'level, 'run> {
         };
         reader.write(self.session, row, buffer)
     }
+}
+
+/// SQL of the model gave NULL where its type says that there is a value.
+fn broken_promise() -> DatabaseError {
+    DatabaseError::Internal("SQL of the model gives NULL for a field that ends in `!`".to_owned())
 }
 
 /// Writes a shape whose children have no enclosing row: the value of a root field that reads.

@@ -36,6 +36,25 @@ pub fn explain(
         .unwrap_or_else(|| error.into())
 }
 
+/// What a statement of the model violated: which rows it wrote is not known.
+pub fn explain_native(
+    connection: &Connection,
+    error: rusqlite::Error,
+    planned: &Statement,
+    slots: Slots<'_>,
+) -> DatabaseError {
+    match (parts(&error), written_table(&planned.sql)) {
+        (Some((ffi::SQLITE_CONSTRAINT_FOREIGNKEY, _)), Some((table, kind))) => {
+            let violation = while_deferred(connection, |connection| match rerun(connection, planned, slots)? {
+                Some(_) => some_foreign_key(connection, &table, kind),
+                None => foreign_key(connection, &table, kind, None),
+            });
+            DatabaseError::Constraint(violation.ok().flatten().unwrap_or_else(|| unknown_key(&table)))
+        }
+        _ => explain_text(connection, error, &planned.sql),
+    }
+}
+
 /// What a statement violated of which only the text is known.
 pub fn explain_text(connection: &Connection, error: rusqlite::Error, sql: &str) -> DatabaseError {
     let Some((code, message)) = parts(&error) else { return error.into() };
@@ -330,6 +349,25 @@ fn foreign_key(
         }
     }
     // A cascade went further, or the table has no primary key.
+    any_foreign_key(connection)
+}
+
+/// The first foreign key to or from a table that does not hold now; else any.
+fn some_foreign_key(
+    connection: &Connection,
+    table: &str,
+    kind: WriteKind,
+) -> rusqlite::Result<Option<ConstraintViolation>> {
+    for key in foreign_keys(connection)? {
+        let is_child = key.child.eq_ignore_ascii_case(table) && kind != WriteKind::Delete;
+        let is_parent = key.parent.eq_ignore_ascii_case(table) && kind != WriteKind::Insert;
+        if (is_child || is_parent) && key.is_violated(connection, "true", &[])? {
+            return match is_child {
+                true => key.violation(connection, table).map(Some),
+                false => key.violation_of_parent(connection, table).map(Some),
+            };
+        }
+    }
     any_foreign_key(connection)
 }
 

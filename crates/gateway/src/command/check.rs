@@ -10,7 +10,7 @@ use crate::problem::Problem;
 use crate::project;
 use crate::settings::Settings;
 
-/// Compiles; warnings are told and are no failure.
+/// Compiles; warnings are told and are no failure. A database that the command line names is asked about the SQL too.
 pub fn run(settings: &Settings) -> Outcome {
     let compiled = project::compile(settings)?;
     let note = database::runtime()?.block_on(try_sql(settings, &compiled))?;

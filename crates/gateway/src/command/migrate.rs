@@ -58,8 +58,11 @@ async fn apply(settings: &Settings, allow_drift: bool) -> Outcome {
     let database = database::open(settings, Missing::Make).await?;
     let options = ApplyOptions { allow_drift };
     let applied = migrate::apply(&database, &project::migrations(settings), options).await.map_err(problem)?;
-    // The scripts need no model that compiles; if there is one, its SQL must be of use in this database.
-    if let Ok(compiled) = project::compile(settings) {
+    // The scripts need no model that compiles; if there is one, its SQL must be of use in this database, which is not yet
+    // what a model that went on without migrations speaks of.
+    if let Ok(compiled) = project::compile(settings)
+        && refuse_undescribed(settings, &compiled.catalog).is_ok()
+    {
         project::try_sql(&compiled, &database).await?;
     }
     let text = if applied.is_empty() { "nothing to apply\n".to_owned() } else { lines("applied", &applied) };

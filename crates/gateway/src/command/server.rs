@@ -27,14 +27,16 @@ use crate::{log, project, serve, transport};
 pub fn serve(settings: &Settings) -> Outcome {
     let guard = guard(config(settings)?)?;
     run(settings, async {
-        let catalog = Arc::new(project::compile(settings)?.catalog);
+        let compiled = project::compile(settings)?;
         let missing = if settings.migrate { Missing::Make } else { Missing::Refuse };
         let database = Arc::new(database::open(settings, missing).await?);
         if settings.migrate {
-            migrate::refuse_undescribed(settings, &catalog)?;
+            migrate::refuse_undescribed(settings, &compiled.catalog)?;
             migrate::apply_pending(settings, &database).await?;
         }
-        migrate::refuse_pending(settings, &catalog, &database).await?;
+        migrate::refuse_pending(settings, &compiled.catalog, &database).await?;
+        project::try_sql(&compiled, &database).await?;
+        let catalog = Arc::new(compiled.catalog);
         let server = Server::prepare(settings, guard, catalog, database).await?;
         announce(settings, &server.url()?, server.console()?.as_deref());
         server.serve().await;

@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::directive::{self, Argument, Directive, Kind, Place};
 use crate::mistakes;
 use crate::source::Span;
+use crate::sql::SqlText;
 
 /// A known directive in a place where it may stand, with its well-formed arguments.
 #[derive(Debug)]
@@ -106,6 +107,10 @@ fn is_of_kind(value: &Literal, kind: &Kind) -> bool {
             !members.is_empty() && members.iter().all(|member| matches!(member.kind, LiteralKind::Text(_)))
         }
         (Kind::Names, LiteralKind::List(members)) => !members.is_empty() && members.iter().all(is_name),
+        (Kind::Objects(_), LiteralKind::List(members)) => {
+            !members.is_empty() && members.iter().all(|member| matches!(member.kind, LiteralKind::Object(_)))
+        }
+        (Kind::Roles, LiteralKind::List(members)) => members.iter().all(|member| role_name(member).is_some()),
         (Kind::Columns, LiteralKind::List(members)) => members.iter().all(is_name),
         (Kind::Columns, LiteralKind::Word(word)) => &**word == "all",
         (Kind::Word(words) | Kind::FlagOr(words), _) => value.as_name().is_some_and(|word| words.contains(&word)),
@@ -114,6 +119,18 @@ fn is_of_kind(value: &Literal, kind: &Kind) -> bool {
         }
         _ => false,
     }
+}
+
+/// The name of a role in a list: `"user"` or `{role: "user"}`.
+fn role_name(literal: &Literal) -> Option<Name> {
+    let name = match &literal.kind {
+        LiteralKind::Object(members) => match members.as_slice() {
+            [only] if &*only.name.text == "role" => &only.value,
+            _ => return None,
+        },
+        _ => literal,
+    };
+    Some(Name { text: name.as_name()?.into(), span: name.span })
 }
 
 impl<'a> Keys<'a> {
@@ -149,6 +166,29 @@ impl<'a> Keys<'a> {
         )
     }
 
+    /// A list of roles; absent if it was not given.
+    pub fn roles(&self, name: &str) -> Option<Vec<Name>> {
+        let LiteralKind::List(members) = &self.literal(name)?.kind else { return None };
+        Some(members.iter().filter_map(role_name).collect())
+    }
+
+    /// Objects of a list with their places, their keys checked like the arguments of a directive.
+    pub fn objects(
+        &self,
+        name: &str,
+        known: &'static [Argument],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Vec<(Keys<'a>, Span)>> {
+        let LiteralKind::List(members) = &self.literal(name)?.kind else { return None };
+        let mut objects = Vec::new();
+        for member in members {
+            if let LiteralKind::Object(written) = &member.kind {
+                objects.push((check_keys(written, known, (name, member.span), diagnostics), member.span));
+            }
+        }
+        Some(objects)
+    }
+
     /// A boolean; absent if it was not given.
     pub fn flag(&self, name: &str) -> Option<bool> {
         match self.literal(name)?.kind {
@@ -178,10 +218,10 @@ impl<'a> Keys<'a> {
     }
 
     /// SQL given as `sql`, or as `postgres` and `sqlite`; the texts for both.
-    pub fn sql(&self) -> (Option<Box<str>>, Option<Box<str>>) {
+    pub fn sql(&self) -> SqlText {
         let both = self.text("sql");
         let postgres = self.text("postgres").or(both).map(Box::from);
-        (postgres, self.text("sqlite").or(both).map(Box::from))
+        SqlText { postgres, sqlite: self.text("sqlite").or(both).map(Box::from) }
     }
 }
 

@@ -7,14 +7,14 @@ use super::arguments::{Keys, Used, find};
 use super::columns::{TableColumns, check_database_name};
 use super::constraints::TableConstraints;
 use super::declarations::{Declarations, TableDeclaration};
+use super::native_fields::NativeFields;
 use super::relations::TableRelations;
 use super::roles::{self, Roles};
 use super::rules::{Rules, TableRules};
-use crate::catalog::{Catalog, RootFieldNames, Table, View};
+use crate::catalog::{Catalog, RootFieldNames, Table, TableId, View};
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
 use crate::source::Span;
-use crate::sql::SqlText;
 
 /// The parts of every table, each in the order of [`Declarations::tables`].
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub struct Parts<'a> {
     pub rules: Rules,
     /// What is declared of roles.
     pub roles: Roles,
+    /// Root fields that are SQL.
+    pub natives: NativeFields,
 }
 
 /// Puts the parts together. The result only means something when nothing was reported.
@@ -43,11 +45,16 @@ pub fn catalog(
         declarations.tables.iter().map(|table| root_fields(table, diagnostics)).collect();
     super::generated::check(&declarations, &parts.columns, &root_fields, diagnostics);
     let mut catalog = Catalog { api: settings.api.clone(), ..Catalog::default() };
-    let Parts { columns, constraints, relations, mut rules, roles } = parts;
-    let named = rules.by_table.iter().flat_map(TableRules::keys).chain(roles.declared.keys());
+    let Parts { columns, constraints, relations, mut rules, roles, natives } = parts;
+    let NativeFields { natives, records, roles: native_roles, .. } = natives;
+    let of_natives = native_roles.iter().map(|(role, _)| role);
+    let named = rules.by_table.iter().flat_map(TableRules::keys).chain(roles.declared.keys()).chain(of_natives);
     catalog.roles = named.cloned().collect::<BTreeSet<_>>().into_iter().collect();
     catalog.declared_roles = roles.declared.clone();
     catalog.tables_by_name = declarations.table_ids.iter().map(|(name, id)| (Box::from(*name), *id)).collect();
+    let named = records.iter().zip(declarations.tables.len() as u32..).filter(|(record, _)| !record.name.is_empty());
+    catalog.tables_by_name.extend(named.map(|(record, id)| (record.name.clone(), TableId(id))));
+    (catalog.natives, catalog.records) = (natives, records);
     let tables = declarations.tables.iter().zip(root_fields);
     let by_table = std::mem::take(&mut rules.by_table);
     let parts = columns.into_iter().zip(constraints).zip(relations).zip(by_table);
@@ -68,8 +75,8 @@ fn table(
     let none = Keys::default();
     let keys = declaration.storage().map_or(&none, |used| &used.keys);
     let view = declaration.view().map(|used| {
-        let (postgres, sqlite) = used.keys.sql();
-        View { sql: (postgres.is_some() || sqlite.is_some()).then_some(SqlText { postgres, sqlite }) }
+        let sql = used.keys.sql();
+        View { sql: Some(sql).filter(|sql| sql.texts().next().is_some()) }
     });
     Table {
         name: declaration.name.text.clone(),

@@ -139,6 +139,39 @@ fn table_columns<'a>(
     result
 }
 
+/// The fields of a type of results as columns.
+pub fn result_columns(
+    result: &TableDeclaration,
+    declarations: &Declarations,
+    settings: &Settings,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Column> {
+    let columns = table_columns(result, declarations, settings, diagnostics);
+    for (index, _) in &columns.relations {
+        diagnostics.push(mistakes::table_in_result(&result.fields[*index].definition.field_type, &result.name.text));
+    }
+    columns.columns
+}
+
+/// The column that a field would be, if its type is one of columns.
+pub fn value_of(
+    field: &FieldDeclaration,
+    declarations: &Declarations,
+    settings: &Settings,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Column> {
+    match field_type(field, declarations, settings, diagnostics) {
+        FieldType::Column(column_type, native) => {
+            Some(column(field, (column_type, native), declarations, settings, diagnostics))
+        }
+        FieldType::Table(_) => {
+            diagnostics.push(mistakes::table_as_value(&field.definition.field_type));
+            None
+        }
+        FieldType::Broken => None,
+    }
+}
+
 enum FieldType<'a> {
     /// A column, with its declared PostgreSQL type if that is not the scalar's name.
     Column(ColumnType, Option<&'a str>),
@@ -173,7 +206,9 @@ fn field_type<'a>(
     } else if is_native_type(&name.text) {
         (ColumnType::Native(name.text.clone()), None)
     } else {
-        if !declarations.broken.contains(&*name.text) && !declarations.incomplete {
+        if declarations.results.iter().any(|result| result.name.text == name.text) {
+            diagnostics.push(mistakes::result_as_column(name));
+        } else if !declarations.broken.contains(&*name.text) && !declarations.incomplete {
             diagnostics.push(mistakes::unknown_type(name, declarations.type_names()));
         }
         return FieldType::Broken;

@@ -16,6 +16,7 @@ use crate::catalog::{Check, CheckRule, ColumnDefault, ColumnIndex, Enum, Index, 
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
 use crate::scalar::{ColumnType, Scalar};
+use crate::sql::SqlText;
 use crate::value::Value;
 
 /// What the database keeps true of a table, foreign keys apart.
@@ -305,7 +306,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     }
 
     fn sql_check(&mut self, columns: &[ColumnIndex], used: &Used) -> Option<Check> {
-        let (postgres, sqlite) = check_sql(&used.keys, used.span, self.settings, self.diagnostics)?;
+        let SqlText { postgres, sqlite } = check_sql(&used.keys, used.span, self.settings, self.diagnostics)?;
         if postgres.is_none() && sqlite.is_none() {
             if !used.keys.broken {
                 self.diagnostics.push(mistakes::check_without_sql(used.span));

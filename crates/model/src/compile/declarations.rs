@@ -17,6 +17,10 @@ pub struct Declarations<'a> {
     pub tables: Vec<TableDeclaration<'a>>,
     /// Ids of the tables.
     pub table_ids: HashMap<&'a str, TableId>,
+    /// Types of the results of native SQL by name: they are no tables. Their ids follow those of the tables.
+    pub results: Vec<TableDeclaration<'a>>,
+    /// Fields of `extend type Query` and `extend type Mutation`.
+    pub roots: Vec<RootDeclaration<'a>>,
     /// Enums by name; an enum's place is its [`EnumId`].
     pub enums: Vec<Enum>,
     /// Ids of the enums.
@@ -44,6 +48,17 @@ pub struct TableDeclaration<'a> {
     pub fields: Vec<FieldDeclaration<'a>>,
     /// Whether parts of it are hidden by mistakes.
     pub partial: bool,
+}
+
+/// A field of a root type as declared.
+#[derive(Debug)]
+pub struct RootDeclaration<'a> {
+    /// Whether it is one of `Mutation` (or of `Query`).
+    pub mutation: bool,
+    /// As written.
+    pub definition: &'a FieldDefinition,
+    /// Its directives.
+    pub directives: Vec<Used<'a>>,
 }
 
 /// A field as declared.
@@ -142,8 +157,38 @@ pub fn declare<'a>(document: &'a Document, diagnostics: &mut Vec<Diagnostic>) ->
     let is_first = |name: &Name| defined.get(&*name.text).is_some_and(|first| first.span == name.span);
     declare_scalars(document, &is_first, &mut declarations, diagnostics);
     declare_enums(document, &is_first, &mut declarations, diagnostics);
+    declare_roots(document, &mut declarations, diagnostics);
     declare_tables(document, &is_first, &mut declarations, diagnostics);
     declarations
+}
+
+/// `extend type Query` and `extend type Mutation`.
+fn declare_roots<'a>(document: &'a Document, declarations: &mut Declarations<'a>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut places: HashMap<(bool, &str), &Name> = HashMap::new();
+    for part in document.types.iter().filter(|part| part.extends) {
+        let mutation = match &*part.name.text {
+            "Query" => false,
+            "Mutation" => true,
+            _ => continue,
+        };
+        for written in &part.directives {
+            diagnostics.push(mistakes::directive_on_root(&written.name, &part.name.text));
+        }
+        for field in &part.fields {
+            if let Some(first) = places.insert((mutation, &field.name.text), &field.name) {
+                diagnostics.push(mistakes::duplicate_field(&field.name, &part.name.text, first.span));
+                continue;
+            }
+            if field.name.text.starts_with("__") {
+                diagnostics.push(mistakes::double_underscore(&field.name));
+            }
+            let directives = arguments::check(&field.directives, Place::RootField, diagnostics);
+            if directives.is_empty() && field.directives.is_empty() {
+                diagnostics.push(mistakes::root_field_without_sql(&field.name));
+            }
+            declarations.roots.push(RootDeclaration { mutation, definition: field, directives });
+        }
+    }
 }
 
 fn check_type_name<'a>(name: &'a Name, broken: &mut HashSet<&'a str>, diagnostics: &mut Vec<Diagnostic>) {
@@ -243,6 +288,7 @@ fn declare_tables<'a>(
         match parts.get_mut(&*part.name.text) {
             Some(parts) => parts.push(part),
             None if declarations.broken.contains(&*part.name.text) || declarations.incomplete => {}
+            None if ["Query", "Mutation"].contains(&&*part.name.text) => {}
             None if RESERVED_TYPES.contains(&&*part.name.text) => {
                 diagnostics.push(mistakes::root_extension(&part.name));
             }
@@ -252,6 +298,11 @@ fn declare_tables<'a>(
     for (name, parts) in parts {
         let directives = parts.iter().flat_map(|part| &part.directives);
         let used = arguments::check(directives, Place::Type, diagnostics);
+        let is_result = |root: &RootDeclaration| *root.definition.field_type.name().text == *name;
+        if find(&used, "table").or(find(&used, "view")).is_none() && declarations.roots.iter().any(is_result) {
+            declarations.results.push(declare_result(&parts, used, diagnostics));
+            continue;
+        }
         let mut partial = declarations.broken.contains(name);
         if let (Some(view), Some(table)) = (find(&used, "view"), find(&used, "table")) {
             diagnostics.push(mistakes::table_and_view(view.span, table.span));
@@ -280,6 +331,28 @@ fn declare_tables<'a>(
     }
 }
 
+/// A type without a table that a root field answers with: fields and nothing else.
+fn declare_result<'a>(
+    parts: &[&'a TypeDefinition],
+    directives: Vec<Used<'a>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> TableDeclaration<'a> {
+    for used in &directives {
+        diagnostics.push(mistakes::directive_on_result(used.span, used.directive.name, &parts[0].name.text));
+    }
+    let fields = declare_fields(parts, diagnostics);
+    for used in fields.iter().flat_map(|field| &field.directives).filter(|used| used.directive.name != "column") {
+        diagnostics.push(mistakes::directive_on_result(used.span, used.directive.name, &parts[0].name.text));
+    }
+    TableDeclaration {
+        name: &parts[0].name,
+        description: parts[0].description.as_deref(),
+        directives: Vec::new(),
+        fields,
+        partial: false,
+    }
+}
+
 fn declare_fields<'a>(parts: &[&'a TypeDefinition], diagnostics: &mut Vec<Diagnostic>) -> Vec<FieldDeclaration<'a>> {
     let mut fields = Vec::new();
     let mut places: HashMap<&str, &Name> = HashMap::new();
@@ -294,8 +367,8 @@ fn declare_fields<'a>(parts: &[&'a TypeDefinition], diagnostics: &mut Vec<Diagno
         } else if RESERVED_FIELDS.contains(&&*field.name.text) {
             diagnostics.push(mistakes::reserved_field_name(&field.name));
         }
-        if let Some(place) = field.arguments {
-            diagnostics.push(mistakes::field_with_arguments(place, &field.name.text));
+        if let Some(arguments) = &field.arguments {
+            diagnostics.push(mistakes::field_with_arguments(arguments.span, &field.name.text));
         }
         let directives = arguments::check(&field.directives, Place::Field, diagnostics);
         fields.push(FieldDeclaration { definition: field, directives });

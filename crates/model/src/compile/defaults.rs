@@ -10,6 +10,7 @@ use crate::catalog::ColumnDefault;
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
 use crate::scalar::{ColumnType, Scalar};
+use crate::sql::SqlText;
 use crate::value::Value;
 
 /// A pattern has at most so many bytes.
@@ -119,19 +120,18 @@ fn single_form(
 }
 
 fn sql_default(used: &Used, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) -> Option<ColumnDefault> {
-    let (postgres, sqlite) = check_sql(&used.keys, used.span, settings, diagnostics)?;
+    let SqlText { postgres, sqlite } = check_sql(&used.keys, used.span, settings, diagnostics)?;
     Some(ColumnDefault::Sql { postgres, sqlite })
 }
 
 /// SQL for each database; one that the project is for and that has none is reported.
-#[allow(clippy::type_complexity)] // SQL for PostgreSQL and for SQLite
 pub fn check_sql(
     keys: &Keys,
     span: crate::source::Span,
     settings: &Settings,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(Option<Box<str>>, Option<Box<str>>)> {
-    let (postgres, sqlite) = keys.sql();
+) -> Option<SqlText> {
+    let SqlText { postgres, sqlite } = keys.sql();
     if let (Some(_), Some(_), Some(span)) = (keys.text("postgres"), keys.text("sqlite"), keys.span("sql")) {
         diagnostics.push(mistakes::sql_never_used(span));
     }
@@ -149,7 +149,7 @@ pub fn check_sql(
         diagnostics.push(mistakes::sql_for_one_database(span, database, key));
         return None;
     }
-    Some((postgres, sqlite))
+    Some(SqlText { postgres, sqlite })
 }
 
 /// Reads `@pattern` of a column; a default must match it.

@@ -77,10 +77,14 @@ pub fn check(
 fn check_types(declarations: &Declarations, diagnostics: &mut Vec<Diagnostic>) {
     // Every generated name, with the name it is made from.
     let mut generated: HashMap<String, (&str, Option<Span>)> = HashMap::new();
-    for table in &declarations.tables {
+    for table in declarations.tables.iter().chain(&declarations.results) {
         for suffix in TABLE_TYPES {
             generated.insert(format!("{}{suffix}", table.name.text), (&table.name.text, Some(table.name.span)));
         }
+    }
+    for root in &declarations.roots {
+        let name = &root.definition.name;
+        generated.insert(format!("{}_args", name.text), (&name.text, Some(name.span)));
     }
     let comparable = Scalar::ALL.iter().map(|scalar| scalar.name());
     for name in comparable.chain(declarations.natives.keys().copied()) {
@@ -90,7 +94,7 @@ fn check_types(declarations: &Declarations, diagnostics: &mut Vec<Diagnostic>) {
     for (Enum { name, .. }, place) in declarations.enums.iter().zip(&declarations.enum_names) {
         generated.insert(format!("{name}_comparison_exp"), (name, Some(place.span)));
     }
-    let tables = declarations.tables.iter().map(|table| table.name);
+    let tables = declarations.tables.iter().chain(&declarations.results).map(|table| table.name);
     for name in tables.chain(declarations.enum_names.iter().copied()) {
         if let Some((from, place)) = generated.get(&*name.text) {
             diagnostics.push(mistakes::generated_type_name(name, from, *place));
@@ -122,6 +126,28 @@ fn check_root_fields(declarations: &Declarations, root_fields: &[RootFieldNames]
                 met.push(other);
                 diagnostics.push(mistakes::root_field_taken(table.name, field.1, other, first));
             }
+        }
+    }
+    check_native_fields(declarations, &mut taken, diagnostics);
+}
+
+/// Root fields that are SQL beside those of the tables.
+fn check_native_fields<'a>(
+    declarations: &'a Declarations,
+    taken: &mut HashMap<(Root, &'a str), (&'a str, Span)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut natives: HashMap<&str, Span> = HashMap::new();
+    for root in &declarations.roots {
+        let name = &root.definition.name;
+        // A query and a mutation of one name would share the name of their arguments' type.
+        if let Some(first) = natives.insert(&name.text, name.span) {
+            diagnostics.push(mistakes::native_field_taken(name, &name.text, first));
+            continue;
+        }
+        let kind = if root.mutation { Root::Mutation } else { Root::Query };
+        if let Some((other, first)) = taken.insert((kind, &name.text), (&name.text, name.span)) {
+            diagnostics.push(mistakes::native_field_taken(name, other, first));
         }
     }
 }

@@ -12,6 +12,7 @@ mod generated;
 mod literal;
 mod names;
 mod native;
+mod native_fields;
 mod parse;
 mod relations;
 mod roles;
@@ -21,7 +22,7 @@ pub(crate) mod syntax;
 
 use std::borrow::Cow;
 
-use crate::catalog::{ApiSettings, Catalog, ColumnIndex, Enum, TableId};
+use crate::catalog::{ApiSettings, Catalog, ColumnIndex, Enum, NativeId, TableId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::scalar::ColumnType;
 use crate::source::{Source, Span};
@@ -73,7 +74,7 @@ pub struct Compiled {
     pub catalog: Catalog,
     /// What is allowed and probably not meant.
     pub warnings: Diagnostics,
-    /// Where the SQL of views and computed fields is written.
+    /// Where the SQL of the model is written.
     places: Vec<(SqlOwner, Span)>,
     sources: Vec<Source>,
 }
@@ -85,6 +86,8 @@ pub enum SqlOwner {
     View(TableId),
     /// A computed field.
     Computed(TableId, ColumnIndex),
+    /// A statement of a root field.
+    Native(NativeId, usize),
 }
 
 impl Compiled {
@@ -133,11 +136,16 @@ fn stages(
     let constraints = constraints::constraints(&declarations, &columns, &mut names, settings, diagnostics);
     let relations = relations::relations(&declarations, &columns, &constraints, &mut names, diagnostics);
     let scope = filters::Scope { declarations: &declarations, columns: &columns, relations: &relations };
-    let rules = rules::rules(&scope, diagnostics);
+    let natives = native_fields::native_fields(&declarations, settings, diagnostics);
+    let mut rules = rules::rules(&scope, diagnostics);
+    for (role, span) in &natives.roles {
+        rules.places.entry(role.clone()).or_default().push(*span);
+    }
     let roles = roles::roles(&document, &rules, diagnostics);
     rules::hint_at_rare_roles(&rules, &roles.places, diagnostics);
-    let places = sql::places(&declarations, &columns);
-    let parts = catalog::Parts { columns, constraints, relations, rules, roles };
+    let mut places = sql::places(&declarations, &columns);
+    places.extend(natives.places());
+    let parts = catalog::Parts { columns, constraints, relations, rules, roles, natives };
     (catalog::catalog(declarations, parts, settings, diagnostics), places)
 }
 

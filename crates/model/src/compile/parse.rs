@@ -5,8 +5,8 @@ use apollo_parser::cst::{self, CstNode};
 use apollo_parser::{Parser, SyntaxNode};
 
 use super::syntax::{
-    Argument, Directive, Document, EnumDefinition, EnumValueDefinition, FieldDefinition, Literal, LiteralKind, Name,
-    ScalarDefinition, TypeDefinition, TypeReference, TypeReferenceKind,
+    Argument, ArgumentDefinition, Arguments, Directive, Document, EnumDefinition, EnumValueDefinition, FieldDefinition,
+    Literal, LiteralKind, Name, ScalarDefinition, TypeDefinition, TypeReference, TypeReferenceKind,
 };
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
@@ -185,9 +185,24 @@ impl Reader {
             name: self.name(&field.name()?),
             description: describe(field.description()),
             field_type: self.type_reference(&field.ty()?)?,
-            arguments: field.arguments_definition().map(|arguments| self.node(arguments.syntax())),
+            arguments: field.arguments_definition().map(|arguments| Arguments {
+                span: self.node(arguments.syntax()),
+                list: arguments.input_value_definitions().filter_map(|one| self.argument_definition(&one)).collect(),
+            }),
             directives: self.directives(field.directives()),
         })
+    }
+
+    fn argument_definition(&self, argument: &cst::InputValueDefinition) -> Option<ArgumentDefinition> {
+        let definition = FieldDefinition {
+            name: self.name(&argument.name()?),
+            description: describe(argument.description()),
+            field_type: self.type_reference(&argument.ty()?)?,
+            arguments: None,
+            directives: self.directives(argument.directives()),
+        };
+        let default = argument.default_value().and_then(|default| default.value());
+        Some(ArgumentDefinition { definition, default: default.map(|value| self.literal(&value)) })
     }
 
     fn type_reference(&self, reference: &cst::Type) -> Option<TypeReference> {

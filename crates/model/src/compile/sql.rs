@@ -5,11 +5,11 @@ use super::arguments::{Used, find};
 use super::columns::TableColumns;
 use super::declarations::{Declarations, FieldDeclaration, TableDeclaration};
 use super::defaults::check_sql;
-use super::{Span, SqlOwner};
+use super::{DatabaseKind, Span, SqlOwner};
 use crate::catalog::{ColumnIndex, TableId};
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
-use crate::sql::{self, SqlPart, SqlText};
+use crate::sql::{Sql, SqlText};
 
 /// Directives that mean something on a view.
 const OF_VIEWS: &[&str] = &["allow", "id", "root", "table", "view"];
@@ -77,16 +77,15 @@ fn check_computed(field: &FieldDeclaration, computed: &Used, settings: &Settings
 }
 
 fn check_text(used: &Used, prefixes: &[&str], settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
-    let Some((postgres, sqlite)) = check_sql(&used.keys, used.span, settings, diagnostics) else { return };
+    let Some(sql) = check_sql(&used.keys, used.span, settings, diagnostics) else { return };
     let mut told: Vec<String> = Vec::new();
-    for (key, text) in [("postgres", &postgres), ("sqlite", &sqlite)] {
-        let Some(text) = text else { continue };
+    for (key, database) in [("postgres", DatabaseKind::Postgres), ("sqlite", DatabaseKind::Sqlite)] {
+        let Some(text) = sql.of(database) else { continue };
         let span = used.keys.span(key).or(used.keys.span("sql")).unwrap_or(used.span);
         if text.contains('\0') {
             diagnostics.push(mistakes::nul_in_sql(span));
         }
-        for part in sql::parts(text) {
-            let SqlPart::Parameter(name) = part else { continue };
+        for name in Sql::read(text, database).placeholders() {
             let known = prefixes.iter().any(|prefix| name.starts_with(prefix) && name.len() > prefix.len());
             if !known && !told.iter().any(|other| other == name) {
                 told.push(name.to_owned());
@@ -99,8 +98,7 @@ fn check_text(used: &Used, prefixes: &[&str], settings: &Settings, diagnostics: 
 /// The SQL of a computed field.
 pub fn computed(field: &FieldDeclaration) -> Option<SqlText> {
     let used = find(&field.directives, "computed")?;
-    let (postgres, sqlite) = used.keys.sql();
-    Some(SqlText { postgres, sqlite })
+    Some(used.keys.sql())
 }
 
 /// Where the SQL of views and computed fields is written.

@@ -54,10 +54,28 @@ pub struct FieldDefinition {
     pub description: Option<Box<str>>,
     /// Its type.
     pub field_type: TypeReference,
-    /// Where its arguments stand, if it has any.
-    pub arguments: Option<Span>,
+    /// Its arguments, if it has any.
+    pub arguments: Option<Arguments>,
     /// Its directives.
     pub directives: Vec<Directive>,
+}
+
+/// `(a: T, b: U = 1)` behind a field's name.
+#[derive(Debug)]
+pub struct Arguments {
+    /// The whole list.
+    pub span: Span,
+    /// Each of them.
+    pub list: Vec<ArgumentDefinition>,
+}
+
+/// An argument of a field.
+#[derive(Debug)]
+pub struct ArgumentDefinition {
+    /// Its name, type and directives: an argument is written like a field.
+    pub definition: FieldDefinition,
+    /// What it is when nobody gives it.
+    pub default: Option<Literal>,
 }
 
 /// `T`, `T!`, `[T]`, `[T!]!` …

@@ -2,6 +2,7 @@
 
 pub(crate) mod filter;
 mod literal;
+mod native;
 mod rules;
 mod table;
 
@@ -10,16 +11,17 @@ pub use rules::rules_of;
 use crate::catalog::{Catalog, Enum};
 use crate::compile::is_native_type;
 use crate::scalar::ColumnType;
+use crate::value::Value;
 
 /// What is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PrintOptions {
-    /// Whether the rules are.
+    /// Whether the rules are, and the root fields that are SQL.
     pub permissions: bool,
 }
 
-/// The catalog as a model file. Compiled for the same databases, it is an equal catalog (without the rules, if they are
-/// left out).
+/// The catalog as a model file. Compiled for the same databases, it is an equal catalog (without the rules and the root
+/// fields that are SQL, if they are left out).
 pub fn print(catalog: &Catalog, options: PrintOptions) -> String {
     let mut parts: Vec<String> = Vec::new();
     let scalars = native_scalars(catalog);
@@ -39,13 +41,28 @@ pub fn print(catalog: &Catalog, options: PrintOptions) -> String {
             parts.push(rules::rules(catalog, table));
         }
     }
+    if options.permissions {
+        let named = catalog.records.iter().filter(|record| !record.name.is_empty());
+        parts.extend(named.map(|record| native::record(catalog, record, &scalars)));
+        for (root, mutation) in [("Query", false), ("Mutation", true)] {
+            let mut fields = catalog.natives.iter().filter(|field| field.mutation == mutation).peekable();
+            if fields.peek().is_some() {
+                parts.push(native::fields(catalog, root, fields, &scalars));
+            }
+        }
+    }
     parts.join("\n")
+}
+
+/// A value of a column's type as a literal.
+pub fn print_value(value: &Value, column_type: &ColumnType) -> String {
+    literal::value(value, column_type)
 }
 
 /// Scalars that need a declaration, with their PostgreSQL type: that of the first column that has it.
 fn native_scalars(catalog: &Catalog) -> Vec<(&str, &str)> {
     let mut scalars: Vec<(&str, &str)> = Vec::new();
-    for column in catalog.tables.iter().flat_map(|table| &table.columns) {
+    for column in catalog.tables.iter().chain(&catalog.records).flat_map(|table| &table.columns) {
         if let ColumnType::Native(name) = &column.column_type
             && !is_native_type(name)
             && !scalars.iter().any(|(known, _)| *known == &**name)

@@ -35,10 +35,10 @@ pub fn table(catalog: &Catalog, table: &Table, scalars: &[(&str, &str)]) -> Stri
     lines
 }
 
-struct Printer<'a> {
-    catalog: &'a Catalog,
-    table: &'a Table,
-    scalars: &'a [(&'a str, &'a str)],
+pub(super) struct Printer<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) table: &'a Table,
+    pub(super) scalars: &'a [(&'a str, &'a str)],
 }
 
 impl Printer<'_> {
@@ -174,7 +174,17 @@ impl Printer<'_> {
         parts.join(" ")
     }
 
-    fn field_type(&self, column: &Column) -> String {
+    /// A field of a type that is no table.
+    pub(super) fn value(&self, column: &Column) -> String {
+        let mut parts = vec![format!("{}: {}", column.name, self.field_type(column))];
+        let arguments = self.column_arguments(column);
+        if !arguments.is_empty() {
+            parts.push(directive("column", &arguments));
+        }
+        parts.join(" ")
+    }
+
+    pub(super) fn field_type(&self, column: &Column) -> String {
         let name = self.catalog.type_name(&column.column_type);
         let name = if column.column_type.is_list() { format!("[{name}!]") } else { name.to_owned() };
         if column.nullable { name } else { format!("{name}!") }
@@ -193,7 +203,7 @@ impl Printer<'_> {
         directive("default", &arguments)
     }
 
-    fn column_arguments(&self, column: &Column) -> Vec<String> {
+    pub(super) fn column_arguments(&self, column: &Column) -> Vec<String> {
         let mut arguments = Vec::new();
         if column.db_name != column.name {
             arguments.push(format!("name: {}", text(&column.db_name)));
@@ -339,7 +349,8 @@ impl Printer<'_> {
     }
 }
 
-fn sql(postgres: &Option<Box<str>>, sqlite: &Option<Box<str>>) -> Vec<String> {
+/// SQL for both databases, or for each.
+pub(super) fn sql(postgres: &Option<Box<str>>, sqlite: &Option<Box<str>>) -> Vec<String> {
     if let (Some(both), true) = (postgres, postgres == sqlite) {
         return vec![format!("sql: {}", text(both))];
     }

@@ -58,6 +58,9 @@ pub fn assert_prints_itself(catalog: &Catalog, settings: &Settings) {
         let mut expected = catalog.clone();
         if !permissions {
             clear_rules(&mut expected);
+            let results: Vec<Box<str>> = expected.records.drain(..).map(|record| record.name).collect();
+            expected.tables_by_name.retain(|name, _| !results.contains(name));
+            expected.natives.clear();
         }
         assert_eq!(again.catalog, expected, "the printed model means something else:\n{text}");
         assert_eq!(print(&again.catalog, options), text);

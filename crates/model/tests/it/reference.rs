@@ -49,7 +49,7 @@ fn check_arguments(text: &str, owner: &str, arguments: &[Argument], missing: &mu
         if !named.iter().any(|name| text.contains(name.as_str())) {
             missing.push(format!("{owner}.{}", argument.name));
         }
-        if let Kind::Object(keys) = argument.kind {
+        if let Kind::Object(keys) | Kind::Objects(keys) = argument.kind {
             check_arguments(text, argument.name, keys, missing);
         }
     }

@@ -123,7 +123,7 @@ impl Compiler<'_> {
         of: &Aggregated<'_>,
     ) -> (RowName, Vec<Expr>) {
         let Aggregate { table, arguments, .. } = of.aggregate;
-        let source = self.source(draft, of.link, *table, of.keys.clone());
+        let source = self.source(draft, of.link, (*table, arguments.native.as_ref()), of.keys.clone());
         let key = source.key.iter().map(|(row, column)| self.stored(row, *column)).collect();
         let mut joins = Joins::default();
         if !is_sliced(arguments) {

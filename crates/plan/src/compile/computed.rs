@@ -6,7 +6,7 @@
 
 use purlin_model::catalog::{Column, ColumnIndex, Table, TableId};
 use purlin_model::scalar::{Codec, ColumnType, Scalar, Stored};
-use purlin_model::sql::{self, SqlPart, SqlText};
+use purlin_model::sql::{self, Piece, Sql, SqlText};
 use sea_query::{Alias, DynIden, Expr, IntoIden, Query, SelectStatement, TableRef};
 
 use super::Compiler;
@@ -35,11 +35,34 @@ impl Compiler<'_> {
                 }
             }
         }
-        for column in computed {
-            let expression = self.expression(draft, row.table, column);
-            query.expr_as(expression, name(self.column(row.table, column)));
-        }
+        self.add_computed(draft, &mut query, row.table, computed);
         TableRef::SubQuery(Box::new(query), row.name.clone())
+    }
+
+    /// Rows that come from elsewhere, as those of a table under the row's alias.
+    pub(super) fn rows_as(&mut self, draft: &mut Draft, rows: SelectStatement, row: &RowName) -> TableRef {
+        let computed = self.computed_of(row.table);
+        if computed.is_empty() {
+            return TableRef::SubQuery(Box::new(rows), row.name.clone());
+        }
+        let own = Alias::new(written_name(self.table(row.table), self.dialect)).into_iden();
+        let mut query = Query::select();
+        query.column((own.clone(), sea_query::Asterisk)).from_subquery(rows, own);
+        self.add_computed(draft, &mut query, row.table, computed);
+        TableRef::SubQuery(Box::new(query), row.name.clone())
+    }
+
+    fn add_computed(
+        &mut self,
+        draft: &mut Draft,
+        query: &mut SelectStatement,
+        table: TableId,
+        computed: Vec<ColumnIndex>,
+    ) {
+        for column in computed {
+            let expression = self.expression(draft, table, column);
+            query.expr_as(expression, name(self.column(table, column)));
+        }
     }
 
     /// All columns of a table, and what identifies a row that has no key.
@@ -80,10 +103,10 @@ impl Compiler<'_> {
         let text = column.computed.as_ref().and_then(|text| self.own_sql(text)).unwrap_or("NULL");
         let mut written = String::with_capacity(text.len() + 2);
         written.push('(');
-        for part in sql::parts(text) {
-            match part {
-                SqlPart::Text(text) => written.push_str(text),
-                SqlPart::Parameter(name) => {
+        for piece in Sql::read(text, self.database()).pieces() {
+            match piece {
+                Piece::Text(text) => written.push_str(text),
+                Piece::Value(name) => {
                     let parameter = self.session_parameter(name);
                     let slot = self.parameter_slot(parameter);
                     written.push_str(&draft.placeholder(slot));

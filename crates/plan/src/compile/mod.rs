@@ -13,6 +13,7 @@ mod filter;
 mod insert;
 mod key;
 mod mask;
+mod native;
 mod order;
 mod relation;
 mod select;
@@ -32,6 +33,7 @@ use crate::permission;
 use crate::plan::{ColumnReference, Dialect, Plan, RootBody, RootPlan, Shape};
 use crate::query::{Parameter, Query, RootField};
 
+use native::bare;
 use select::{Link, json_key};
 
 /// What a role's query does on a dialect: permission merging, then compilation. Infallible for a lowered query.
@@ -62,13 +64,14 @@ fn compile_with(
         masks: query.masks.clone(),
         inserts: 0,
         solitary: false,
+        native: false,
         computed,
         asked: RefCell::default(),
     };
     let roots = query.roots.iter();
     let roots = roots.map(|root| RootPlan { key: json_key(&root.key), body: compiler.root(&root.field) }).collect();
-    let Compiler { parameters, solitary, asked, .. } = compiler;
-    (Plan { dialect, kind: query.kind, roots, parameters, solitary }, asked.into_inner())
+    let Compiler { parameters, solitary, native, asked, .. } = compiler;
+    (Plan { dialect, kind: query.kind, roots, parameters, solitary, native }, asked.into_inner())
 }
 
 /// What compilation of one query carries along.
@@ -86,6 +89,8 @@ struct Compiler<'a> {
     computed: BTreeSet<ColumnReference>,
     /// Computed columns that were asked for.
     asked: RefCell<BTreeSet<ColumnReference>>,
+    /// Whether there is SQL of the model.
+    native: bool,
 }
 
 impl Compiler<'_> {
@@ -107,6 +112,12 @@ impl Compiler<'_> {
                 RootBody::WriteMany(updates.iter().map(|update| self.update(update)).collect())
             }
             RootField::Delete(delete) => RootBody::Write(self.delete(delete)),
+            RootField::Values(select) => {
+                let mut rows = self.rows(select, &Link::Root);
+                rows.row = bare(rows.row);
+                RootBody::Read { value: Shape::Child(0), children: vec![rows] }
+            }
+            RootField::Native(mutation) => RootBody::Native(self.native_mutation(mutation)),
         }
     }
 

@@ -20,6 +20,11 @@ pub(super) struct Term {
 }
 
 impl Term {
+    /// By something that is never NULL.
+    pub fn ascending(expression: Expr) -> Term {
+        Term { expression, order: sea_query::Order::Asc, nulls: None }
+    }
+
     /// What is sorted by.
     pub fn expression(&self) -> &Expr {
         &self.expression

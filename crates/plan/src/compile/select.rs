@@ -15,7 +15,7 @@ use super::order::{Joins, Term};
 use super::relation::{Keys, Related, near_pairs};
 use super::statement::{Draft, RowName};
 use crate::plan::{Correlation, Dialect, JsonKey, Output, Rows, Shape, Slot};
-use crate::query::{Arguments, Field, FieldValue, Order, Parameter, Select, Source};
+use crate::query::{Arguments, Field, FieldValue, NativeCall, Order, Parameter, Select, Source};
 
 /// How a statement's rows hang on the rows above.
 #[derive(Clone)]
@@ -66,7 +66,7 @@ impl Compiler<'_> {
         let form = self.form(link, self.needs_own_run(select));
         let mut reading = Reading::after(usize::from(form == Form::Ordinal));
         let (enclosing, keys) = self.keys(&mut reading.draft, link, form);
-        let source = self.source(&mut reading.draft, link, select.table, keys);
+        let source = self.source(&mut reading.draft, link, (select.table, arguments.native.as_ref()), keys);
         let mut query = Query::select();
         let (row, order) = self.list(&mut reading.draft, &mut reading.joins, &mut query, &source, arguments);
         let correlation = match form {
@@ -81,7 +81,10 @@ impl Compiler<'_> {
             }
         };
         self.beside(&mut reading, select);
-        let fields = self.fields(&mut reading, &row, &select.fields);
+        let mut fields = self.fields(&mut reading, &row, &select.fields);
+        if arguments.native.is_some() {
+            self.promise(select, &mut fields);
+        }
         reading.joins.apply(&mut query);
         let row_cap = self.limit(&mut reading.draft, &mut query, select, link, form);
         let (query, cells) = match reading.beside {
@@ -182,12 +185,22 @@ impl Compiler<'_> {
     }
 
     /// What a statement reads from.
-    pub(super) fn source(&mut self, draft: &mut Draft, link: &Link, table: TableId, keys: Keys) -> Related {
+    pub(super) fn source(
+        &mut self,
+        draft: &mut Draft,
+        link: &Link,
+        (table, native): (TableId, Option<&NativeCall>),
+        keys: Keys,
+    ) -> Related {
         match link {
             Link::Relation { table, relation, .. } => self.related(draft, *table, *relation, keys, true),
             Link::Root => {
                 let row = draft.row(table);
-                Related::alone(self.table_as(draft, &row), row, None)
+                let rows = match native {
+                    Some(call) => self.native_rows(draft, call, &row),
+                    None => self.table_as(draft, &row),
+                };
+                Related::alone(rows, row, None)
             }
             Link::Written(_) => {
                 let row = draft.row(table);
@@ -230,7 +243,8 @@ impl Compiler<'_> {
             let columns = arguments.distinct_on.iter().map(|column| self.column_reference(&row, *column));
             query.distinct_on(columns.collect::<Vec<_>>());
         }
-        let terms = self.terms(draft, joins, &row, arguments);
+        let mut terms = self.terms(draft, joins, &row, arguments);
+        terms.extend(self.own_order(&row, arguments));
         for term in &terms {
             term.apply(query);
         }
@@ -350,7 +364,7 @@ impl Compiler<'_> {
     ) -> Option<u64> {
         let arguments = &select.arguments;
         if !select.many {
-            if matches!(link, Link::Relation { .. }) {
+            if matches!(link, Link::Relation { .. }) || arguments.native.is_some() {
                 let one = self.bound_count(1);
                 query.limit(draft.number(self.parameter_slot(one)));
             }

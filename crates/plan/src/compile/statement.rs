@@ -79,6 +79,12 @@ impl Draft {
         number as u64
     }
 
+    /// A bound value that shares its number with no other: PostgreSQL finds out the type of each use by itself.
+    pub fn bind_alone(&mut self, slot: BoundSlot) -> Expr {
+        self.slots.push(slot);
+        Expr::Value(Value::BigInt(Some(self.slots.len() as i64 - 1)))
+    }
+
     /// The finished statement.
     pub fn finish(self, dialect: Dialect, query: &impl QueryStatementWriter) -> Statement {
         let mut text = Text { sql: String::with_capacity(256), mark: mark(dialect), order: Vec::new() };

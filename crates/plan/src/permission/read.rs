@@ -31,7 +31,12 @@ impl Merger<'_> {
     }
 
     fn arguments(&mut self, table: TableId, arguments: Arguments) -> Arguments {
-        let filter = self.client_filter(table, arguments.filter).and(self.visible(table));
+        let mut filter = self.client_filter(table, arguments.filter).and(self.visible(table));
+        if let Some(call) = &arguments.native
+            && !self.catalog.allows(call.field, self.role)
+        {
+            filter = Filter::never();
+        }
         let rule_limit = self.select_rule(table).and_then(|rule| rule.limit);
         let row_cap = self.catalog.api.rows_of(self.role);
         let order_by = arguments

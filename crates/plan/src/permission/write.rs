@@ -5,8 +5,8 @@ use purlin_model::filter::Filter;
 
 use super::{Merger, rule_parameter};
 use crate::query::{
-    Change, ChangeOperator, Delete, Insert, InsertRows, OnConflict, Response, ResponseField, RowRun, Select, Source,
-    Update,
+    Change, ChangeOperator, Delete, Insert, InsertRows, NativeMutation, OnConflict, Response, ResponseField, RowRun,
+    Select, Source, Update,
 };
 
 impl Merger<'_> {
@@ -122,6 +122,11 @@ impl Merger<'_> {
         let rule = self.permissions(table).and_then(|permissions| permissions.delete.as_ref());
         let filter = self.client_filter(table, delete.filter).and(self.rule(table, rule.map(|rule| &rule.filter)));
         Delete { table, filter, response: self.response(table, delete.response) }
+    }
+
+    pub(super) fn native(&mut self, mutation: NativeMutation) -> NativeMutation {
+        let table = mutation.answer.table;
+        NativeMutation { answer: self.returned(table, mutation.answer), ..mutation }
     }
 
     fn response(&mut self, table: TableId, response: Response) -> Response {

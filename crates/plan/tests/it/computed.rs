@@ -88,6 +88,8 @@ pub fn catalog() -> Catalog {
     assert_eq!(column("hours", "money(8,2)").stored, Stored::Scaled { scale: 2 });
     catalog.tables_by_name.insert("loads".into(), LOADS);
     catalog.tables.push(view);
+    // Ids of records follow those of the tables.
+    crate::native::add(&mut catalog);
     catalog
 }
 

@@ -3,6 +3,7 @@
 mod build;
 mod catalog;
 mod computed;
+mod native;
 mod positions;
 mod prepare;
 mod read;

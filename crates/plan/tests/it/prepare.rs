@@ -22,6 +22,7 @@ fn all_cases(catalog: &Catalog) -> Vec<Case> {
     let mut cases = crate::read::cases(catalog);
     cases.extend(crate::write::cases(catalog));
     cases.extend(crate::computed::cases(catalog));
+    cases.extend(crate::native::cases(catalog));
     cases
 }
 
@@ -46,6 +47,10 @@ pub fn of_plan(plan: &Plan) -> Vec<Statement> {
             }
             RootBody::Write(write) => of_write(write, &mut found),
             RootBody::WriteMany(writes) => writes.iter().for_each(|write| of_write(write, &mut found)),
+            RootBody::Native(native) => {
+                found.extend(native.steps.iter().map(|step| step.statement.clone()));
+                of_response(&native.response, &mut found);
+            }
         }
     }
     found
@@ -135,7 +140,7 @@ pub fn create_table(table: &Table, dialect: Dialect) -> String {
 
 fn parameter_type(slot: &BoundSlot) -> String {
     let name = slot.postgres_type.as_deref().unwrap_or(slot.codec.scalar.postgres_type());
-    format!("{name}{}", if slot.many { "[]" } else { "" })
+    format!("{name}{}", if slot.many || slot.codec.list { "[]" } else { "" })
 }
 
 #[test]

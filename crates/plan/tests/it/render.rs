@@ -28,6 +28,14 @@ pub fn plan(plan: &Plan) -> String {
             }
             RootBody::Write(write) => text.write(1, write),
             RootBody::WriteMany(writes) => writes.iter().for_each(|write| text.write(1, write)),
+            RootBody::Native(native) => {
+                for step in &native.steps {
+                    text.statement(1, "statement", &step.statement);
+                    text.line(2, &format!("rows {:?}..{:?}, else {:?}", step.min_rows, step.max_rows, step.refusal));
+                }
+                text.line(1, &format!("columns {}", native.columns.join(", ")));
+                text.response(1, &native.response);
+            }
         }
     }
     text.out
@@ -39,6 +47,7 @@ fn kind(body: &RootBody) -> &'static str {
         RootBody::Insert { .. } => "insert",
         RootBody::Write(_) => "write",
         RootBody::WriteMany(_) => "write many",
+        RootBody::Native(_) => "statements of the model",
     }
 }
 
@@ -193,6 +202,7 @@ fn shape(shape_of: &Shape) -> String {
     match shape_of {
         Shape::Constant(json) => json.to_string(),
         Shape::Cell { column, output } => format!("{column}{}", output_suffix(output)),
+        Shape::Promised { column, output } => format!("{column}{}!", output_suffix(output)),
         Shape::Object { present, fields } => {
             let fields: Vec<String> = fields.iter().map(|(key, value)| format!("{key}{}", shape(value))).collect();
             let present = present.map(|cell| format!("if {cell} ")).unwrap_or_default();

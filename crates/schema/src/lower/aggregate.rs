@@ -3,6 +3,7 @@
 use purlin_model::catalog::TableId;
 use purlin_plan::query::{Aggregate, AggregateColumn, AggregateField, AggregateFunction, AggregateItem};
 
+use super::select::LIST_ARGUMENTS;
 use super::{Lowering, composite, type_name, unknown_field};
 use crate::document::{Expected, Selected};
 use crate::error::Refusal;
@@ -19,7 +20,7 @@ impl<'a> Lowering<'a> {
     ) -> Result<Aggregate, Refusal> {
         let name = names::aggregate(&self.table(table).name);
         composite(field, &name, path)?;
-        let arguments = self.list_arguments(table, field, path)?;
+        let arguments = self.list_arguments(table, &self.arguments(field, &LIST_ARGUMENTS, path)?, path)?;
         let path = path.key("selectionSet");
         let mut fields = Vec::new();
         for field in &self.given.collect(&field.sets, &name, &path)? {

@@ -6,6 +6,7 @@
 mod aggregate;
 mod filter;
 mod insert;
+mod native;
 mod order;
 mod select;
 mod update;
@@ -145,6 +146,9 @@ impl<'a> Lowering<'a> {
                 return Ok((RootField::Constant(text.into()), path.to_string()));
             }
             _ => {}
+        }
+        if let Some(id) = self.view.native_field(field.name, mutation) {
+            return Ok((self.native(id, field, path)?, path.to_string()));
         }
         let Some((table, found)) = self.view.root_field(field.name, mutation) else {
             return Err(unknown_field(field.name, type_name, path));

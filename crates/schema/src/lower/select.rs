@@ -15,7 +15,7 @@ use crate::names::InputType;
 use crate::path::Path;
 
 /// Arguments of a list.
-const LIST_ARGUMENTS: [&str; 5] = ["distinct_on", "limit", "offset", "order_by", "where"];
+pub(super) const LIST_ARGUMENTS: [&str; 5] = ["distinct_on", "limit", "offset", "order_by", "where"];
 
 impl<'a> Lowering<'a> {
     /// `T`, or an array relation: rows with the five arguments; or an object relation, without any.
@@ -28,7 +28,7 @@ impl<'a> Lowering<'a> {
     ) -> Result<Select, Refusal> {
         composite(field, &self.table(table).name, path)?;
         let arguments = if many {
-            self.list_arguments(table, field, path)?
+            self.list_arguments(table, &self.arguments(field, &LIST_ARGUMENTS, path)?, path)?
         } else {
             self.arguments(field, &[], path)?;
             ListArguments::default()
@@ -87,18 +87,17 @@ impl<'a> Lowering<'a> {
     pub(super) fn list_arguments(
         &mut self,
         table: TableId,
-        field: &Selected<'a>,
+        arguments: &Arguments<'a>,
         path: &Path,
     ) -> Result<ListArguments, Refusal> {
-        let arguments = self.arguments(field, &LIST_ARGUMENTS, path)?;
         let args = path.key("args");
         let order_type = Expected::optional(InputType::OrderBy(table).name(self.catalog())).list();
-        let order_by = match self.optional(&arguments, "order_by", &order_type, path)? {
+        let order_by = match self.optional(arguments, "order_by", &order_type, path)? {
             Some(input) => self.order_by(input, table, &args.key("order_by"))?,
             None => Vec::new(),
         };
         let column_type = Expected::optional(InputType::SelectColumn(table).name(self.catalog())).list();
-        let distinct_on = match self.optional(&arguments, "distinct_on", &column_type, path)? {
+        let distinct_on = match self.optional(arguments, "distinct_on", &column_type, path)? {
             Some(input) => self.select_columns(input, table, &args.key("distinct_on"))?,
             None => Vec::new(),
         };
@@ -106,12 +105,12 @@ impl<'a> Lowering<'a> {
             let message = "\"distinct_on\" columns must match initial \"order_by\" columns";
             return Err(Refusal::invalid(message, &args));
         }
-        let filter = match self.optional(&arguments, "where", &self.expected_filter(table), path)? {
+        let filter = match self.optional(arguments, "where", &self.expected_filter(table), path)? {
             Some(input) => self.filter(&input, table, &args.key("where"))?,
             None => Filter::always(),
         };
-        let limit = self.count_argument(&arguments, "limit", path)?;
-        let offset = self.count_argument(&arguments, "offset", path)?;
+        let limit = self.count_argument(arguments, "limit", path)?;
+        let offset = self.count_argument(arguments, "offset", path)?;
         Ok(ListArguments { filter, order_by, distinct_on, limit, offset, ..ListArguments::default() })
     }
 
@@ -160,7 +159,8 @@ impl<'a> Lowering<'a> {
         field: &Selected<'a>,
         path: &Path,
     ) -> Result<FieldValue, Refusal> {
-        if self.table(table).column(column).plain_scalar() != Some(Scalar::Jsonb) || field.arguments.is_empty() {
+        let is_document = self.table(table).column(column).plain_scalar() == Some(Scalar::Jsonb);
+        if !is_document || self.catalog().is_record(table) || field.arguments.is_empty() {
             leaf(field, path)?;
             return Ok(FieldValue::Column(column));
         }

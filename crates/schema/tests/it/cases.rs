@@ -232,3 +232,13 @@ async fn the_shelf_on_sqlite() {
 async fn the_shelf_on_postgresql() {
     check("shelf", Dialect::Postgres).await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_market_on_sqlite() {
+    check("market", Dialect::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_market_on_postgresql() {
+    check("market", Dialect::Postgres).await;
+}

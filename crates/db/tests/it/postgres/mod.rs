@@ -74,5 +74,12 @@ pub fn read_plan(roots: Vec<(&str, Rows)>) -> Plan {
 
 pub fn plan(kind: QueryKind, roots: Vec<(&str, RootBody)>) -> Plan {
     let roots = roots.into_iter().map(|(key, body)| RootPlan { key: format!("\"{key}\":").into(), body });
-    Plan { dialect: Dialect::Postgres, kind, roots: roots.collect(), parameters: Vec::new(), solitary: false }
+    Plan {
+        dialect: Dialect::Postgres,
+        kind,
+        roots: roots.collect(),
+        parameters: Vec::new(),
+        solitary: false,
+        native: false,
+    }
 }

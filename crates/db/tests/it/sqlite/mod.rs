@@ -95,12 +95,13 @@ pub fn read_plan(roots: Vec<(&str, Rows)>) -> Plan {
         roots: roots.collect(),
         parameters: Vec::new(),
         solitary: false,
+        native: false,
     }
 }
 
 /// A plan that writes.
 pub fn write_plan(roots: Vec<RootPlan>, solitary: bool) -> Plan {
-    Plan { dialect: Dialect::Sqlite, kind: QueryKind::Write, roots, parameters: Vec::new(), solitary }
+    Plan { dialect: Dialect::Sqlite, kind: QueryKind::Write, roots, parameters: Vec::new(), solitary, native: false }
 }
 
 /// A root field.

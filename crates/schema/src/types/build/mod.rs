@@ -4,6 +4,7 @@
 
 mod filters;
 mod meta;
+mod native;
 mod reads;
 mod roots;
 mod writes;
@@ -40,8 +41,11 @@ enum Key<'a> {
 
 /// The schema of a role.
 pub fn build(view: RoleView<'_>) -> Registry {
-    let mut builder =
-        Builder { view, assembly: Assembly::new(), list_arguments: vec![None; view.catalog.tables.len()] };
+    let mut builder = Builder {
+        view,
+        assembly: Assembly::new(),
+        list_arguments: vec![None; view.catalog.tables.len() + view.catalog.records.len()],
+    };
     let query = builder.reference(Key::Query, Wrapping::Nullable);
     let mutation = view.has_mutations().then(|| builder.reference(Key::Mutation, Wrapping::Nullable));
     builder.reference(Key::Meta(MetaObject::Schema), Wrapping::Nullable);
@@ -96,6 +100,7 @@ impl<'a> Builder<'a> {
             InputType::Operator(table, operator) => self.define_operator(table, operator),
             InputType::PkColumns(table) => self.define_pk_columns(table),
             InputType::Updates(table) => self.define_updates(table),
+            InputType::Args(id) => self.define_args(id),
             // Leaves and comparisons have keys of their own.
             InputType::Scalar(_) | InputType::Enum(_) | InputType::Native(_) | InputType::Comparison { .. } => {}
         }

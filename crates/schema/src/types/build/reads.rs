@@ -27,7 +27,10 @@ impl<'a> Builder<'a> {
                 fields.push(field);
             }
         }
-        let generated = format!("columns and relations of \"{}\"", table.name);
+        let generated = match self.catalog().is_record(id) {
+            true => format!("values of \"{}\"", table.name),
+            false => format!("columns and relations of \"{}\"", table.name),
+        };
         let description = table.description.as_deref().unwrap_or(&generated);
         self.assembly.define_object(Key::Row(id), &table.name, Some(description), fields);
     }
@@ -36,7 +39,7 @@ impl<'a> Builder<'a> {
         let column = self.table(table).column(index);
         let value = self.column_value(column, !column.nullable && !self.view.is_masked(table, index));
         let mut field = self.assembly.field(&column.name, column.description.as_deref(), value);
-        if column.plain_scalar() == Some(Scalar::Jsonb) {
+        if column.plain_scalar() == Some(Scalar::Jsonb) && !self.catalog().is_record(table) {
             let path = self.scalar(Scalar::String, Wrapping::Nullable);
             let argument = self.assembly.input("path", Some("path of the part that is wanted"), path);
             field.arguments = self.assembly.arguments(vec![argument]);

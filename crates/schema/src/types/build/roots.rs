@@ -15,6 +15,7 @@ impl<'a> Builder<'a> {
     pub(super) fn define_query(&mut self) {
         let mut fields: Vec<Field> =
             self.view.root_fields(false).map(|(table, kind)| self.root_field(table, kind)).collect();
+        fields.extend(self.view.native_fields(false).map(|id| self.native_field(id)));
         if fields.is_empty() {
             let value = self.scalar(Scalar::String, Wrapping::Required);
             let description = "the role may read nothing; a schema must have a query all the same";
@@ -24,7 +25,9 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn define_mutation(&mut self) {
-        let fields = self.view.root_fields(true).map(|(table, kind)| self.root_field(table, kind)).collect();
+        let mut fields: Vec<Field> =
+            self.view.root_fields(true).map(|(table, kind)| self.root_field(table, kind)).collect();
+        fields.extend(self.view.native_fields(true).map(|id| self.native_field(id)));
         self.assembly.define_object(Key::Mutation, "mutation_root", Some("mutation root"), fields);
     }
 
@@ -153,6 +156,13 @@ impl<'a> Builder<'a> {
         if let Some(known) = self.list_arguments[table.0 as usize] {
             return known;
         }
+        let arguments = self.list_inputs(table);
+        let members = self.assembly.arguments(arguments);
+        self.list_arguments[table.0 as usize] = Some(members);
+        members
+    }
+
+    pub(super) fn list_inputs(&mut self, table: TableId) -> Vec<Input> {
         let mut arguments = Vec::with_capacity(5);
         if self.view.selectable_columns(table).next().is_some() {
             let columns = InputType::SelectColumn(table);
@@ -168,8 +178,6 @@ impl<'a> Builder<'a> {
         }
         let filter = InputType::BoolExp(table);
         arguments.push(self.input("where", Some("filter the rows returned"), filter, Wrapping::Nullable));
-        let members = self.assembly.arguments(arguments);
-        self.list_arguments[table.0 as usize] = Some(members);
-        members
+        arguments
     }
 }

@@ -1,0 +1,8 @@
+solitary
+"answer": statements of the model
+  statement:
+    delete from tasks where false returning title
+    rows None..None, else "statement 1 of `drop` wrote another number of rows than expected"
+  columns
+  response returning 0 list
+  returning 0: 0:String!, visible None
