@@ -5,6 +5,7 @@
 pub mod check;
 mod error;
 mod explain;
+pub mod facts;
 pub mod import;
 pub mod introspect;
 pub mod json;

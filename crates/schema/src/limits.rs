@@ -100,6 +100,11 @@ impl RoleLimits {
         RoleLimits { everybody, roles }
     }
 
+    /// The limits of everybody but the roles that have their own.
+    pub fn everybody(&self) -> &Limits {
+        &self.everybody
+    }
+
     /// The limits of a role.
     pub fn of(&self, role: &Role) -> &Limits {
         if self.roles.is_empty() {

@@ -36,6 +36,8 @@ pub enum Command {
     Token(TokenArguments),
     /// `plan QUERY`
     Plan(PlanArguments),
+    /// `doctor`
+    Doctor,
     /// `schema print --role ROLE`
     SchemaPrint {
         /// Whose schema.
@@ -178,6 +180,7 @@ fn grammar() -> Grammar {
         .subcommand(import())
         .subcommand(token())
         .subcommand(plan())
+        .subcommand(Grammar::new("doctor").about("say what to mend before production; nothing is changed"))
         .subcommand(
             Grammar::new("schema")
                 .about("print what the API or the model language has")
@@ -343,6 +346,7 @@ fn command(matches: &ArgMatches) -> Command {
             variables: list(inner, "variable"),
             valid: text(inner, "valid"),
         }),
+        Some(("doctor", _)) => Command::Doctor,
         Some(("plan", inner)) => Command::Plan(PlanArguments {
             query: text(inner, "query"),
             role: text(inner, "role"),

@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod database;
 mod dev;
+mod doctor;
 mod explain;
 mod files;
 mod import;
@@ -129,6 +130,7 @@ fn execute(command: Command, given: &Given<'_>) -> Outcome {
         Command::Migrate(command) => migrate::run(&settings, command),
         Command::Token(arguments) => token::run(&settings, &arguments),
         Command::Plan(arguments) => plan::run(&settings, &arguments),
+        Command::Doctor => doctor::run(&settings),
         Command::SchemaPrint { role } => schema::print(&settings, &role),
         Command::SchemaDirectives => Ok(schema::directives()),
         Command::Explain { code } => explain::run(&code),

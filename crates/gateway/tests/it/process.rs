@@ -37,11 +37,7 @@ impl Running {
 
     /// Sends a request and reads the answer to its end.
     pub fn send(&self, request: &str) -> String {
-        let mut connection = TcpStream::connect(&self.address).unwrap();
-        connection.write_all(request.as_bytes()).unwrap();
-        let mut answer = Vec::new();
-        let _ = connection.read_to_end(&mut answer);
-        String::from_utf8_lossy(&answer).into_owned()
+        exchange(&self.address, request)
     }
 
     /// Sends a signal.
@@ -69,6 +65,15 @@ impl Running {
         assert_eq!(process.wait().unwrap().code(), Some(0));
         std::fs::read_to_string(&self.log).unwrap()
     }
+}
+
+/// Sends a request and reads the answer to its end.
+pub fn exchange(address: &str, request: &str) -> String {
+    let mut connection = TcpStream::connect(address).unwrap();
+    connection.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    let _ = connection.read_to_end(&mut answer);
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 /// The binary with these arguments in this folder, without environment.
