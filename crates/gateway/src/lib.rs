@@ -8,6 +8,7 @@
 mod command;
 pub mod log;
 pub mod metrics;
+mod operations;
 pub mod problem;
 pub mod project;
 pub mod serve;

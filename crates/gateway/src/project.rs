@@ -13,6 +13,8 @@ use crate::settings::Settings;
 
 /// Largest model folder, in bytes.
 const MODEL_BYTES: u64 = 64 << 20;
+/// Where saved operations are.
+pub const OPERATIONS: &str = "schema/operations";
 const PRIVATE: &str = ".purlin";
 const SECRET_FILE: &str = "admin_secret";
 
@@ -81,30 +83,50 @@ fn sources(project: &Path) -> Result<Vec<Source>, Problem> {
             .hint("`purlin init DIR` makes a project; `--project DIR` names one"),
         _ => Problem::file(&folder, &error),
     })?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(|error| Problem::file(&folder, &error))?.path();
-        if path.extension().is_some_and(|extension| extension == "graphql") && path.is_file() {
-            paths.push(path);
-        }
-    }
-    paths.sort();
+    let paths = graphql_files(&folder, entries)?;
     if paths.is_empty() {
         return Err(Problem::new("project", format!("there is no `*.graphql` file in `{}`", folder.display()))
             .hint("a model is at least one type with `@table`"));
     }
     let mut left = MODEL_BYTES;
-    paths.iter().map(|path| source(path, &mut left)).collect()
+    paths.iter().map(|path| source("schema", path, &mut left)).collect()
 }
 
-fn source(path: &Path, left: &mut u64) -> Result<Source, Problem> {
+/// The files `schema/operations/*.graphql`, by name; none if there is no such folder.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn operations(settings: &Settings) -> Result<Vec<Source>, Problem> {
+    let folder = settings.project.join(OPERATIONS);
+    let entries = match fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(Problem::file(&folder, &error)),
+    };
+    let mut left = MODEL_BYTES;
+    graphql_files(&folder, entries)?.iter().map(|path| source(OPERATIONS, path, &mut left)).collect()
+}
+
+fn graphql_files(folder: &Path, entries: fs::ReadDir) -> Result<Vec<PathBuf>, Problem> {
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| Problem::file(folder, &error))?.path();
+        if path.extension().is_some_and(|extension| extension == "graphql") && path.is_file() {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn source(folder: &str, path: &Path, left: &mut u64) -> Result<Source, Problem> {
     let failed = |error: std::io::Error| Problem::file(path, &error);
     let size = fs::metadata(path).map_err(failed)?.len();
     *left = left.checked_sub(size).ok_or_else(|| {
         Problem::new("project", format!("the model is larger than {MODEL_BYTES} bytes")).at(path.display().to_string())
     })?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Ok(Source { path: format!("schema/{name}"), text: fs::read_to_string(path).map_err(failed)? })
+    Ok(Source { path: format!("{folder}/{name}"), text: fs::read_to_string(path).map_err(failed)? })
 }
 
 /// What the project is called: its folder's name.

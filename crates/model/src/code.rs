@@ -893,6 +893,12 @@ pub const CODES: &[Code] = &[
         "purlin schema print --role usr",
     ),
     command(
+        "saved-operation",
+        "a saved operation is not right",
+        "The files `schema/operations/*.graphql` hold operations, each with a name of its own and the fragments it uses. Each must be valid for `admin`, and none may ask for the schema itself.",
+        "query titles { notes { titel } }",
+    ),
+    command(
         "seed",
         "a row of a seed file is wrong",
         "The place names file, type and row; nothing of the file was loaded.",

@@ -18,6 +18,7 @@ mod limits;
 mod lower;
 pub mod names;
 mod path;
+pub mod saved;
 mod service;
 mod shape;
 pub mod types;

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use purlin_model::Role;
 
+use crate::document::Operation;
 use crate::error::{Limit, Refusal};
+use crate::saved::AllowList;
 
 macro_rules! limits {
     ($($(#[doc = $doc:literal])+ $name:ident = $default:expr;)+) => {
@@ -87,17 +89,34 @@ impl Limits {
     }
 }
 
-/// The limits of every role.
+/// The limits of every role, and whether only saved operations are answered.
 #[derive(Clone, Debug, Default)]
 pub struct RoleLimits {
     everybody: Limits,
     roles: HashMap<Box<str>, Limits>,
+    only: Option<AllowList>,
 }
 
 impl RoleLimits {
     /// Limits for everybody but the roles that have their own.
     pub fn new(everybody: Limits, roles: HashMap<Box<str>, Limits>) -> RoleLimits {
-        RoleLimits { everybody, roles }
+        RoleLimits { everybody, roles, only: None }
+    }
+
+    /// With nothing answered but what is on this list, except for `admin`.
+    pub fn only(self, list: AllowList) -> RoleLimits {
+        RoleLimits { only: Some(list), ..self }
+    }
+
+    /// Refuses what a role may not ask because it is not saved.
+    ///
+    /// # Errors
+    /// `validation-failed`.
+    pub(crate) fn listed(&self, role: &Role, operation: &Operation) -> Result<(), Refusal> {
+        match &self.only {
+            Some(list) if !role.is_admin() => list.check(operation),
+            _ => Ok(()),
+        }
     }
 
     /// The limits of everybody but the roles that have their own.
@@ -116,6 +135,6 @@ impl RoleLimits {
 
 impl From<Limits> for RoleLimits {
     fn from(everybody: Limits) -> RoleLimits {
-        RoleLimits { everybody, roles: HashMap::new() }
+        RoleLimits { everybody, ..RoleLimits::default() }
     }
 }

@@ -312,6 +312,7 @@ impl Service {
             None => {
                 count(&self.counters.parses);
                 let operation = document::prepare(key.text, key.name, limits)?;
+                state.limits.listed(key.role, &operation)?;
                 Arc::new(Entry::new(key, operation, &state.catalog))
             }
         };

@@ -1,24 +1,42 @@
-//! `purlin check`: compiles the model and says everything that is wrong or odd with it; SQL in it is tried on the
-//! database, if there is one.
+//! `purlin check`: compiles the model and says everything that is wrong or odd with it, saved operations included; SQL
+//! in it is tried on the database, if there is one.
+
+use std::sync::Arc;
 
 use purlin_model::{Compiled, DatabaseKind};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::database::{self, Missing};
 use super::{Outcome, Output, done};
 use crate::problem::Problem;
-use crate::project;
 use crate::settings::Settings;
+use crate::{operations, project};
 
 /// Compiles; warnings are told and are no failure. A database that the command line names is asked about the SQL too.
 pub fn run(settings: &Settings) -> Outcome {
     let compiled = project::compile(settings)?;
     let note = database::runtime()?.block_on(try_sql(settings, &compiled))?;
-    let (tables, roles) = (compiled.catalog.tables.len(), compiled.catalog.roles.len());
+    let catalog = Arc::new(compiled.catalog);
+    let (saved, _) = operations::check(settings, &catalog)?;
+    let (tables, roles) = (catalog.tables.len(), catalog.roles.len());
     let mut text = compiled.warnings.render(crate::log::color());
     text.extend(note);
     text.push_str(&format!("the model is fine: {tables} tables, {roles} roles\n"));
-    let fields = json!({ "tables": tables, "roles": roles, "warnings": compiled.warnings.to_json() });
+    for one in &saved {
+        if one.roles.is_empty() {
+            text.push_str(&format!("`{}` in {} is for `admin` alone\n", one.name, one.path));
+        }
+    }
+    if !saved.is_empty() {
+        text.push_str(&format!("the saved operations are fine: {}\n", saved.len()));
+    }
+    let operations = saved.iter().map(|one| {
+        let roles: Vec<&str> = one.roles.iter().map(|role| role.name()).collect();
+        json!({ "name": one.name, "path": one.path, "roles": roles })
+    });
+    let operations: Json = operations.collect();
+    let fields =
+        json!({ "tables": tables, "roles": roles, "operations": operations, "warnings": compiled.warnings.to_json() });
     Ok(Output::new(text, done(fields)))
 }
 

@@ -49,6 +49,12 @@ impl From<Problem> for Problems {
     }
 }
 
+impl From<Vec<Problem>> for Problems {
+    fn from(problems: Vec<Problem>) -> Problems {
+        Problems(problems)
+    }
+}
+
 type Outcome = Result<Output, Problems>;
 
 /// Runs a command line; returns the exit status.

@@ -8,7 +8,6 @@ use futures_util::FutureExt;
 
 use purlin_auth::{Config, ConfigError, Guard, Secret, jwt};
 use purlin_db::Database;
-use purlin_model::Catalog;
 use purlin_schema::Service;
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -21,23 +20,25 @@ use crate::settings::{Format, HttpLimits, Settings};
 use crate::slow::SlowLog;
 use crate::tls::{Certificates, Hangup};
 use crate::traces::Traces;
-use crate::{log, project, serve, transport};
+use crate::{log, operations, project, serve, transport};
 
 /// Serves.
 pub fn serve(settings: &Settings) -> Outcome {
     let guard = guard(config(settings)?)?;
     run(settings, async {
         let compiled = project::compile(settings)?;
+        let catalog = Arc::new(compiled.catalog.clone());
+        let limits = operations::limits(settings, &catalog)?;
         let missing = if settings.migrate { Missing::Make } else { Missing::Refuse };
         let database = Arc::new(database::open(settings, missing).await?);
         if settings.migrate {
-            migrate::refuse_undescribed(settings, &compiled.catalog)?;
+            migrate::refuse_undescribed(settings, &catalog)?;
             migrate::apply_pending(settings, &database).await?;
         }
-        migrate::refuse_pending(settings, &compiled.catalog, &database).await?;
+        migrate::refuse_pending(settings, &catalog, &database).await?;
         project::try_sql(&compiled, &database).await?;
-        let catalog = Arc::new(compiled.catalog);
-        let server = Server::prepare(settings, guard, catalog, database).await?;
+        let service = Service::new(Arc::clone(&database), catalog, limits);
+        let server = Server::prepare(settings, guard, service, database).await?;
         announce(settings, &server.url()?, server.console()?.as_deref());
         server.serve().await;
         Ok(())
@@ -71,10 +72,9 @@ impl Server {
     pub async fn prepare(
         settings: &Settings,
         guard: Guard,
-        catalog: Arc<Catalog>,
+        service: Service,
         database: Arc<Database>,
     ) -> Result<Server, Problem> {
-        let service = Service::new(Arc::clone(&database), catalog, settings.document.clone());
         let observer = observer(settings, &database)?;
         let state = transport::State::new(service, guard, database, settings.http.clone());
         let console = settings.console.unwrap_or(false).then(|| project::name(settings));

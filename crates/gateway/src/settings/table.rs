@@ -159,6 +159,15 @@ pub const STRINGIFY_NUMERIC: Setting = Setting::new(
 .default("false")
 .aliases(&["HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES"])
 .live();
+/// `[api] allow_list`.
+pub const ALLOW_LIST: Setting = Setting::new(
+    "api.allow_list",
+    Kind::Flag,
+    "only operations saved in `schema/operations` are answered, except for `admin`",
+)
+.default("false")
+.aliases(&["HASURA_GRAPHQL_ENABLE_ALLOWLIST"])
+.live();
 /// Readers or connections.
 pub const DATABASE_CONNECTIONS: Setting = Setting::new(
     "database.connections",
@@ -342,6 +351,7 @@ const PLAIN: &[&Setting] = &[
     &TRACES_ENDPOINT,
     &TRACES_PARENT,
     &STRINGIFY_NUMERIC,
+    &ALLOW_LIST,
     &DATABASE_CONNECTIONS,
     &DATABASE_QUEUE,
     &STATEMENT_TIMEOUT,

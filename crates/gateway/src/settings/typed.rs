@@ -68,6 +68,8 @@ pub struct Settings {
     pub metrics_bind: Option<String>,
     /// The `[api]` settings.
     pub api: ApiSettings,
+    /// Whether only saved operations are answered.
+    pub allow_list: bool,
     /// How the database is opened.
     pub database: purlin_db::Options,
     /// Limits of documents.
@@ -222,6 +224,7 @@ impl Settings {
                 rows: values.count(&table::ROWS) as u64,
                 rows_by_role: rows_by_role(values),
             },
+            allow_list: values.flag(&table::ALLOW_LIST),
             database: database(values, database_url.kind()),
             database_url,
             document: document(values),

@@ -46,3 +46,25 @@ fn edges_go_strictly_downwards_and_every_crate_is_in_the_table() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn every_crate_obeys_the_lints_of_the_workspace() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let lint = |manifest: &toml::Table, path: &[&str]| {
+        path.iter().try_fold(toml::Value::Table(manifest.clone()), |value, key| value.get(*key).cloned())
+    };
+    let read = |path: &Path| std::fs::read_to_string(path).unwrap().parse::<toml::Table>().unwrap();
+    let workspace = read(&crates.join("../Cargo.toml"));
+    let unsafe_code = lint(&workspace, &["workspace", "lints", "rust", "unsafe_code"]);
+    assert_eq!(unsafe_code.and_then(|level| level.as_str().map(str::to_owned)).as_deref(), Some("forbid"));
+    let mut seen = 0;
+    for entry in std::fs::read_dir(&crates).unwrap() {
+        let path = entry.unwrap().path().join("Cargo.toml");
+        if path.is_file() {
+            let inherited = lint(&read(&path), &["lints", "workspace"]);
+            assert_eq!(inherited, Some(toml::Value::Boolean(true)), "{}", path.display());
+            seen += 1;
+        }
+    }
+    assert!(seen >= 9, "{seen}");
+}

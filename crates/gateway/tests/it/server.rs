@@ -41,6 +41,13 @@ fn model() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/project/schema/notes.graphql")
 }
 
+/// The operations saved beside it.
+fn saved(catalog: &Arc<purlin_model::Catalog>) -> purlin_schema::saved::AllowList {
+    let path = model().with_file_name("operations").join("notes.graphql");
+    let source = Source { path: "notes.graphql".to_owned(), text: std::fs::read_to_string(path).unwrap() };
+    purlin_schema::saved::check(Arc::clone(catalog), &[source]).expect("operations").1
+}
+
 /// Limits as they are by default, with these flags.
 pub fn limits(flags: &[(&'static str, &str)]) -> HttpLimits {
     let flags = flags.iter().map(|(key, text)| (*key, (*text).to_owned())).collect();
@@ -104,7 +111,12 @@ impl Server {
         let plan = plan_diff(&migrations, &catalog, &[Dialect::Sqlite, Dialect::Postgres]).unwrap();
         write_diff(&migrations, &plan, None, jiff::Timestamp::UNIX_EPOCH, false).unwrap();
         migrate::apply(&database, &migrations, migrate::ApplyOptions::default()).await.unwrap();
-        let service = Service::new(Arc::clone(&database), Arc::new(catalog), settings.document);
+        let catalog = Arc::new(catalog);
+        let document = match settings.allow_list {
+            true => settings.document.only(saved(&catalog)),
+            false => settings.document,
+        };
+        let service = Service::new(Arc::clone(&database), catalog, document);
         let limits = settings.http;
         let guard = Guard::new(config).unwrap();
         let state = Arc::new(transport::State::new(service, guard, database, limits.clone()));

@@ -128,3 +128,76 @@ impl<'d> Measure<'d> {
         self.limits.directives(self.directives)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use crate::document::prepare;
+    use crate::error::Code;
+    use crate::limits::Limits;
+
+    /// The name of the limit that a document reaches, or its code.
+    fn refused(text: &str) -> Option<&'static str> {
+        let refusal = prepare(text, None, &Limits::default()).err()?;
+        Some(refusal.limit.map_or(refusal.code.text(), |limit| limit.name))
+    }
+
+    /// A chain of fragments, each of which uses the next `times` times.
+    fn chain(length: usize, times: usize, close: &str) -> String {
+        let mut text = "{ r { ...F0 } }".to_owned();
+        for index in 0..length {
+            let next = match index + 1 == length {
+                true => close.to_owned(),
+                false => format!("...F{} ", index + 1).repeat(times),
+            };
+            write!(text, " fragment F{index} on T {{ {next} }}").unwrap();
+        }
+        text
+    }
+
+    // None of these would end if anything were done as often as fragments are used.
+
+    #[test]
+    fn fragments_that_double_each_time_are_counted_and_not_expanded() {
+        assert_eq!(refused(&chain(200, 2, "a")), Some("nesting"));
+        assert_eq!(refused(&chain(55, 2, "a")), Some("selections"));
+        assert_eq!(refused(&chain(55, 2, "a { b { c } }")), Some("selections"));
+        // Inline fragments as well, in each other and beside each other.
+        assert_eq!(refused(&chain(50, 1, &"... { a } ".repeat(500))), None);
+        assert_eq!(refused(&chain(30, 1, &format!("{}a{}", "... { ".repeat(50), " }".repeat(50)))), Some("nesting"));
+    }
+
+    #[test]
+    fn a_circle_of_fragments_is_found_without_walking_it() {
+        let text = chain(7500, 1, "...F0");
+        let unlimited = Limits { tokens: usize::MAX, fragments: usize::MAX, ..Limits::default() };
+        let refusal = prepare(&text, None, &unlimited).unwrap_err();
+        assert_eq!((refusal.code, &*refusal.message), (Code::ValidationFailed, "the fragment \"F0\" contains itself"));
+        assert_eq!(refused("{ ...A } fragment A on T { ...A }"), Some("validation-failed"));
+        // So long a chain without a circle is refused for its depth, not by the end of the stack.
+        let refusal = prepare(&chain(7500, 1, "a"), None, &unlimited).unwrap_err();
+        assert_eq!(refusal.limit.map(|limit| limit.name), Some("nesting"));
+    }
+
+    #[test]
+    fn names_and_reuse_hide_nothing() {
+        let deep = format!("{}a{}", "a { ".repeat(30), " }".repeat(30));
+        for text in [
+            format!("query __schema {{ {deep} }}"),
+            format!("query __type {{ {deep} }}"),
+            format!("{{ a {{ ...F }} ...F }} fragment F on T {{ {deep} }}"),
+            format!("{{ ...F a {{ ...F }} }} fragment F on T {{ {deep} }}"),
+            format!("{{ __schema {{ {deep} }} }}"),
+            format!("query IntrospectionQuery {{ __schema {{ {deep} }} }}"),
+        ] {
+            assert_eq!(refused(&text), Some("depth"), "{text}");
+        }
+        let aliases = (0..201).map(|index| format!("a{index}: __typename ")).collect::<String>();
+        assert_eq!(refused(&format!("{{ {aliases} }}")), Some("aliases"));
+        assert_eq!(refused(&format!("{{ {} }}", "a ".repeat(51))), Some("root_fields"));
+        assert_eq!(refused(&format!("{{ a {} }}", "@skip(if: true) ".repeat(11))), Some("directives_per_place"));
+        let directives = "a @skip(if: true) @include(if: true) ".repeat(26);
+        assert_eq!(refused(&format!("{{ b {{ {directives} }} }}")), Some("directives"));
+    }
+}

@@ -3,6 +3,7 @@
 //!
 //! Refuses to know: the catalog, roles, values of variables.
 
+mod canonical;
 mod escapes;
 mod given;
 mod measure;
@@ -13,6 +14,7 @@ mod scan;
 use async_graphql_parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType};
 use async_graphql_parser::{Error as ParseError, Positioned};
 
+pub use canonical::canonical;
 pub use given::{Expected, Given, Selected};
 pub use measure::Cost;
 

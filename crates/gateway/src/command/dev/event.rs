@@ -58,6 +58,11 @@ pub enum Event {
         /// The files.
         saved: Vec<String>,
     },
+    /// Saved operations were checked, and are those that may be asked where that matters.
+    Operations {
+        /// The files.
+        saved: Vec<String>,
+    },
     /// What was saved has mistakes or could not be applied; what was served goes on.
     Mistakes {
         /// All of them.
@@ -172,6 +177,7 @@ impl Event {
                 text
             }
             Event::Unchanged { saved } => format!("{}nothing changes\n", heading(saved, color)),
+            Event::Operations { saved } => format!("{}the saved operations are fine\n", heading(saved, color)),
             Event::Mistakes { problems, serving } => {
                 let mut text = "\n".to_owned();
                 text.extend(problems.iter().map(Problem::human));
@@ -232,6 +238,7 @@ impl Event {
                 change.to_json(),
             ),
             Event::Unchanged { saved } => json!({ "event": "unchanged", "saved": saved }),
+            Event::Operations { saved } => json!({ "event": "operations", "saved": saved }),
             Event::Mistakes { problems, .. } => {
                 let errors: Vec<Json> = problems.iter().map(|problem| problem.json()["error"].clone()).collect();
                 json!({ "event": "mistakes", "errors": errors })

@@ -20,6 +20,7 @@ use std::time::{Duration, Instant};
 use purlin_auth::Secret;
 use purlin_db::{Database, migrate as migrations};
 use purlin_model::{Catalog, Compiled};
+use purlin_schema::{RoleLimits, Service};
 use serde_json::json;
 
 use super::database::{self, Missing};
@@ -27,7 +28,7 @@ use super::server::{self, Server};
 use super::{Given, Outcome, Output, Problems, migrate, seed};
 use crate::problem::Problem;
 use crate::settings::{Origin, Setting, Settings, Values, table};
-use crate::{project, transport};
+use crate::{operations, project, transport};
 use change::Change;
 use event::{Event, Events};
 use files::Files;
@@ -63,11 +64,13 @@ pub fn run(given: &Given<'_>, mut settings: Settings, values: Values) -> Outcome
         let mut watch = Watch::start(&settings.project)?;
         let (mut files, compiled) = first_model(&settings, events, &mut watch).await?;
         let catalog = Arc::new(compiled.catalog.clone());
+        let limits = operations::limits(&settings, &catalog)?;
         let database = Arc::new(database::open(&settings, Missing::Make).await?);
         let applied = bring_up_to_date(&settings, &compiled, &database, events).await?;
         files.note_migrations(&settings.project);
         let loaded = seed::load(&settings, &catalog, &database).await?;
-        let server = Server::prepare(&settings, guard, Arc::clone(&catalog), Arc::clone(&database)).await?;
+        let service = Service::new(Arc::clone(&database), Arc::clone(&catalog), limits);
+        let server = Server::prepare(&settings, guard, service, Arc::clone(&database)).await?;
         events.print(&Event::Serving {
             url: server.url()?,
             console: server.console()?,
@@ -274,6 +277,7 @@ impl Dev<'_> {
         let Read { settings, values, taken, restart } = self.reader.read()?;
         let compiled = project::compile(&settings)?;
         let next = &compiled.catalog;
+        let limits = operations::limits(&settings, &Arc::new(next.clone()))?;
         let step = migration::step(&settings, next, &self.database).await?;
         if let Err(refusal) = step.refuse_losses(&settings.project, meant) {
             self.refuse(saved, next, &step, refusal);
@@ -282,8 +286,9 @@ impl Dev<'_> {
         let before = Arc::clone(&self.catalog);
         let changes = *next != *before || !step.is_empty();
         let mut applied = Vec::new();
-        if changes || !taken.is_empty() {
-            applied = self.replace(&compiled, &step, &settings).await?;
+        let saves_operations = saved.iter().any(|name| name.starts_with(project::OPERATIONS));
+        if changes || saves_operations || !taken.is_empty() {
+            applied = self.replace(&compiled, &step, &settings, limits).await?;
         }
         let milliseconds = since.elapsed().as_millis();
         self.reader.last = values;
@@ -298,6 +303,8 @@ impl Dev<'_> {
             self.events.print(&Event::Changed { saved, change, agreed, applied, milliseconds, warnings });
         } else if was_mistaken {
             self.events.print(&Event::Fixed);
+        } else if saves_operations {
+            self.events.print(&Event::Operations { saved: saved.to_vec() });
         } else if !self.seeds_wait && !has_settings {
             self.events.print(&Event::Unchanged { saved: saved.to_vec() });
         }
@@ -313,7 +320,13 @@ impl Dev<'_> {
     }
 
     /// Tables and catalog change at once: requests under way end before, those that come wait.
-    async fn replace(&mut self, compiled: &Compiled, step: &Step, settings: &Settings) -> Result<Vec<String>, Problem> {
+    async fn replace(
+        &mut self,
+        compiled: &Compiled,
+        step: &Step,
+        settings: &Settings,
+        limits: RoleLimits,
+    ) -> Result<Vec<String>, Problem> {
         let service = &self.state.service;
         let pause = match step.changes_tables() {
             true => Some(service.pause().await),
@@ -326,7 +339,7 @@ impl Dev<'_> {
         // Somebody else may have changed tables.
         self.database.prepare_anew();
         self.catalog = Arc::new(compiled.catalog.clone());
-        service.swap(Arc::clone(&self.catalog), settings.document.clone());
+        service.swap(Arc::clone(&self.catalog), limits);
         drop(pause);
         Ok(applied)
     }
