@@ -73,6 +73,8 @@ pub struct PhysicalTable {
     pub checks: Vec<PhysicalCheck>,
     /// Indexes that back no constraint.
     pub indexes: Vec<PhysicalIndex>,
+    /// Full-text search.
+    pub search: Option<PhysicalSearch>,
     /// SQLite STRICT.
     pub strict: bool,
     /// SQLite WITHOUT ROWID.
@@ -91,6 +93,15 @@ impl PhysicalTable {
     pub fn is_key(&self, name: &str) -> bool {
         self.primary_key.as_ref().is_some_and(|key| key.columns.iter().any(|column| column == name))
     }
+}
+
+/// Full-text search over columns of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhysicalSearch {
+    /// Name of the index (PostgreSQL), of the FTS5 table (SQLite).
+    pub name: String,
+    /// Its columns.
+    pub columns: Vec<String>,
 }
 
 /// A view.

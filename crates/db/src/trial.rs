@@ -68,6 +68,7 @@ fn tables(catalog: &Catalog) -> String {
         table.checks.clear();
         table.foreign_keys.clear();
         table.indexes.clear();
+        table.search = None;
     }
     let nothing = PhysicalSchema {
         dialect: Dialect::Sqlite,

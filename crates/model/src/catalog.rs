@@ -180,6 +180,8 @@ pub struct Table {
     pub foreign_keys: Vec<ForeignKey>,
     /// Indexes.
     pub indexes: Vec<Index>,
+    /// Full-text search.
+    pub search: Option<Search>,
     /// CHECK constraints, those of `@length` and `@range` and of enums included.
     pub checks: Vec<Check>,
     /// Names of its root fields.
@@ -417,6 +419,15 @@ pub struct Index {
     pub using: Option<Box<str>>,
 }
 
+/// Full-text search over texts of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Search {
+    /// Name of the index (PostgreSQL), of the FTS5 table (SQLite).
+    pub name: Box<str>,
+    /// The columns, all `String`.
+    pub columns: Vec<ColumnIndex>,
+}
+
 /// A CHECK constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
@@ -553,6 +564,7 @@ impl Table {
             uniques: Vec::new(),
             foreign_keys: Vec::new(),
             indexes: Vec::new(),
+            search: None,
             checks: Vec::new(),
             root_fields: RootFieldNames::of(name),
             permissions: BTreeMap::new(),

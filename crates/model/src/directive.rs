@@ -351,6 +351,13 @@ pub const DIRECTIVES: &[Directive] = &[
         ],
     },
     Directive {
+        name: "search",
+        summary: "Full-text search over these texts, as `_search` in conditions.",
+        places: &[Place::Type],
+        repeatable: false,
+        arguments: &[required("fields", Kind::Names), optional("name", Kind::Text)],
+    },
+    Directive {
         name: "sql",
         summary: "The root field is SQL: what it reads, or the statements it runs in the mutation's transaction.",
         places: &[Place::RootField],

@@ -28,6 +28,8 @@ pub enum Filter {
         /// A boolean.
         operand: Operand,
     },
+    /// `_search`: the row's texts have all the words of the operand (never NULL). Of clients only.
+    Search(Operand),
     /// A related row exists for which the inner filter holds.
     Relation {
         /// The relation of the row's table.

@@ -627,6 +627,15 @@ pub fn refused_sql(span: Span, reason: &str) -> Diagnostic {
     error("refused-sql", span, "the database refuses this SQL".into(), reason)
 }
 
+pub fn search_of_other_type(name: &Name) -> Diagnostic {
+    error("wrong-type", name.span, format!("`{}` is no text", name.text), "`@search` is for `String` columns only")
+}
+
+pub fn search_without_key(span: Span, table: &str) -> Diagnostic {
+    error("missing-argument", span, format!("`{table}` has no primary key"), "full-text search needs one")
+        .hint("mark the field that identifies a row with `@id`")
+}
+
 // ---- constraints
 
 pub fn text_rule_of_other_type(span: Span, directive: &str, field: &str) -> Diagnostic {

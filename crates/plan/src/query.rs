@@ -11,6 +11,8 @@ use purlin_model::permission::Mask;
 use purlin_model::scalar::Codec;
 use purlin_model::value::Value;
 
+use crate::plan::Dialect;
+
 /// One operation.
 #[derive(Clone, Debug)]
 pub struct Query {
@@ -475,6 +477,8 @@ pub enum Source {
     List(Vec<Source>),
     /// A JSON document (`jsonb`) written in the request around values of variables.
     Json(Vec<JsonPart>),
+    /// The words of a text, as a full-text query of the dialect; no words match nothing.
+    Words(Box<Source>, Dialect),
     /// A row count: the lesser of what the source says and a bound.
     AtMost(Option<Box<Source>>, u64),
 }

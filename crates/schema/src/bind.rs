@@ -19,6 +19,7 @@ use serde_json::{Map, Value as Json};
 use crate::error::{Code, Refusal};
 use crate::limits::Limits;
 use crate::lower::{RowCount, row_count};
+use crate::search;
 use crate::shape;
 
 /// The compiled `@pattern`s of a catalog.
@@ -116,6 +117,10 @@ impl Supply<'_> {
             }
             Source::UuidV4 => Ok(Value::Text(uuid::Uuid::new_v4().hyphenated().to_string().into())),
             Source::UuidV7 => Ok(Value::Text(uuid::Uuid::now_v7().hyphenated().to_string().into())),
+            Source::Words(inner, dialect) => match self.source(inner, parameter, row)? {
+                Value::Text(text) => Ok(Value::Text(search::query(&text, *dialect).into())),
+                other => Ok(other),
+            },
             Source::AtMost(inner, bound) => {
                 let bound = i64::try_from(*bound).unwrap_or(i64::MAX);
                 match inner.as_deref().map(|inner| self.source(inner, parameter, row)).transpose()? {

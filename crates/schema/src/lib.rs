@@ -19,6 +19,7 @@ mod lower;
 pub mod names;
 mod path;
 pub mod saved;
+mod search;
 mod service;
 mod shape;
 pub mod types;

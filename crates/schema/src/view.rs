@@ -288,6 +288,12 @@ impl<'a> RoleView<'a> {
         self.catalog.may_introspect(self.role)
     }
 
+    /// Whether `_search` exists: the role may read every text that is searched, so that it finds out nothing by words.
+    pub fn can_search(&self, table: TableId) -> bool {
+        let search = self.catalog.table(table).search.as_ref();
+        search.is_some_and(|search| search.columns.iter().all(|column| self.can_select_column(table, *column)))
+    }
+
     /// The columns the role may read, in table order.
     pub fn selectable_columns(&self, table: TableId) -> impl Iterator<Item = ColumnIndex> + use<'a> {
         let view = *self;

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use purlin_model::catalog::{
     Catalog, Check, CheckRule, Column, ColumnDefault, ColumnIndex, ForeignKey, Index, ReferentialAction,
-    RootFieldNames, Table, TableId, Unique,
+    RootFieldNames, Search, Table, TableId, Unique,
 };
 use purlin_model::scalar::{ColumnType, Scalar, Stored};
 use purlin_plan::plan::Dialect;
@@ -157,6 +157,7 @@ fn table(api_name: &str, source: &Source, facts: &Facts, remarks: &mut Vec<Strin
         uniques: Vec::new(),
         foreign_keys: Vec::new(),
         indexes: Vec::new(),
+        search: None,
         checks: Vec::new(),
         root_fields: RootFieldNames::of(api_name),
         permissions: BTreeMap::new(),
@@ -291,6 +292,12 @@ fn keys_and_checks(table: &mut Table, physical: &PhysicalTable, dialect: Dialect
                 using: index.using.as_deref().map(Into::into),
             }),
             None => lost("index", &index.name),
+        }
+    }
+    if let Some(search) = &physical.search {
+        match column_indexes(table, &search.columns) {
+            Some(columns) => table.search = Some(Search { name: search.name.as_str().into(), columns }),
+            None => lost("full-text search", &search.name),
         }
     }
     for (position, check) in physical.checks.iter().enumerate() {

@@ -7,7 +7,7 @@ use tokio_postgres::{Error, GenericClient, Row};
 
 use crate::physical::{
     Identity, PhysicalCheck, PhysicalColumn, PhysicalForeignKey, PhysicalIndex, PhysicalKey, PhysicalSchema,
-    PhysicalTable, PhysicalView, TableName, without_brackets,
+    PhysicalSearch, PhysicalTable, PhysicalView, TableName, without_brackets,
 };
 
 /// Schemas that are looked at: the user's own, and not those of extensions.
@@ -229,6 +229,7 @@ async fn indexes(client: &impl GenericClient, schemas: &str, schema: &mut Physic
     let sql = format!(
         "SELECT n.nspname::text AS schema, c.relname::text AS table, ic.relname::text AS name, i.indisunique AS is_unique,
                 m.amname::text AS method, pg_get_expr(i.indpred, i.indrelid) AS condition,
+                pg_get_expr(i.indexprs, i.indrelid) AS expression,
                 i.indexprs IS NOT NULL OR i.indnatts <> i.indnkeyatts OR NOT i.indisvalid
                   OR (to_jsonb(i) ->> 'indnullsnotdistinct')::boolean IS TRUE
                   OR EXISTS (SELECT FROM unnest(i.indoption) AS option WHERE option <> 0) AS odd,
@@ -247,6 +248,13 @@ async fn indexes(client: &impl GenericClient, schemas: &str, schema: &mut Physic
         let owner = table_name(&row)?;
         let Some(table) = schema.tables.get_mut(&owner) else { continue };
         let name: String = row.try_get("name")?;
+        let expression: Option<String> = row.try_get("expression")?;
+        if let Some(columns) = expression.as_deref().and_then(searched_columns)
+            && table.search.is_none()
+        {
+            table.search = Some(PhysicalSearch { name, columns });
+            continue;
+        }
         if row.try_get("odd")? {
             let reason = "it is over an expression, descends, includes columns or is not valid";
             schema.unsupported.push(format!("index `{name}` on `{owner}`: {reason}"));
@@ -263,6 +271,20 @@ async fn indexes(client: &impl GenericClient, schemas: &str, schema: &mut Physic
         });
     }
     Ok(())
+}
+
+/// The columns of `purlin.search_document(VARIADIC ARRAY[title, "Body"])`.
+fn searched_columns(expression: &str) -> Option<Vec<String>> {
+    let inner = expression.strip_prefix("purlin.search_document(VARIADIC ARRAY[")?.strip_suffix("])")?;
+    let column = |part: &str| {
+        // `(name)::text` of another text type.
+        let part = part.trim().strip_prefix('(').and_then(|rest| rest.split_once(")::")).map_or(part.trim(), |it| it.0);
+        match part.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+            Some(quoted) => quoted.replace("\"\"", "\""),
+            None => part.to_owned(),
+        }
+    };
+    Some(inner.split(", ").map(column).collect())
 }
 
 async fn triggers(client: &impl GenericClient, schemas: &str, schema: &mut PhysicalSchema) -> Result<(), Error> {

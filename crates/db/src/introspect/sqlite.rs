@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use purlin_plan::plan::Dialect;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::sqlite_text::{self, TableText};
+use crate::migrate::print::search;
 use crate::physical::{
-    Identity, PhysicalColumn, PhysicalForeignKey, PhysicalIndex, PhysicalKey, PhysicalSchema, PhysicalTable,
-    PhysicalView, TableName,
+    Identity, PhysicalColumn, PhysicalForeignKey, PhysicalIndex, PhysicalKey, PhysicalSchema, PhysicalSearch,
+    PhysicalTable, PhysicalView, TableName,
 };
 
 /// Reads them all.
@@ -28,6 +29,7 @@ pub fn introspect(connection: &Connection) -> rusqlite::Result<PhysicalSchema> {
            ON schema.name = list.name AND schema.type IN ('table', 'view')
          WHERE list.schema = 'main' AND list.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY list.name",
     )?;
+    let mut virtual_tables: Vec<(String, String)> = Vec::new();
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let (name, kind): (String, String) = (row.get(0)?, row.get(1)?);
@@ -46,20 +48,64 @@ pub fn introspect(connection: &Connection) -> rusqlite::Result<PhysicalSchema> {
                     Err(error) => schema.unsupported.push(format!("view `{name}`, which cannot be read: {error}")),
                 }
             }
-            "virtual" => schema.unsupported.push(format!("virtual table `{name}`")),
+            "virtual" => virtual_tables.push((name, row.get::<_, Option<String>>(4)?.unwrap_or_default())),
             // The tables a virtual table keeps its data in belong to it.
             _ => {}
         }
     }
+    let own = searches(connection, virtual_tables, &mut schema)?;
     let mut triggers =
         connection.prepare("SELECT name, tbl_name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name")?;
     let triggers = triggers
         .query_map([], |row| Ok(format!("trigger `{}` on `{}`", row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
     for trigger in triggers {
-        schema.unsupported.push(trigger?);
+        let trigger = trigger?;
+        if !own.contains(&trigger) {
+            schema.unsupported.push(trigger);
+        }
     }
     fill_target_columns(&mut schema);
     Ok(schema)
+}
+
+/// Notes full-text search that is as migrations make it; its triggers, as they would be told. Any other virtual table is
+/// listed.
+fn searches(
+    connection: &Connection,
+    virtual_tables: Vec<(String, String)>,
+    schema: &mut PhysicalSchema,
+) -> rusqlite::Result<Vec<String>> {
+    let mut own = Vec::new();
+    for (name, text) in virtual_tables {
+        let found = sqlite_text::search_table(&text).and_then(|(of, columns)| {
+            let table = table_name(&of);
+            schema.tables.contains_key(&table).then(|| (table, PhysicalSearch { name: name.clone(), columns }))
+        });
+        match found {
+            Some((table, search)) if is_whole(connection, &table, &search)? => {
+                let events = ["insert", "update", "delete"];
+                own.extend(events.map(|event| format!("trigger `{name}_{event}` on `{}`", table.name)));
+                if let Some(table) = schema.tables.get_mut(&table) {
+                    table.search = Some(search);
+                }
+            }
+            _ => schema.unsupported.push(format!("virtual table `{name}`")),
+        }
+    }
+    Ok(own)
+}
+
+/// Whether the FTS5 table and its triggers are those that migrations make.
+fn is_whole(connection: &Connection, table: &TableName, search: &PhysicalSearch) -> rusqlite::Result<bool> {
+    let mut text_of = connection.prepare("SELECT sql FROM sqlite_schema WHERE name = ?1")?;
+    for (expected, event) in search::on_sqlite(table, search).iter().zip(["", "_insert", "_update", "_delete"]) {
+        let name = format!("{}{event}", search.name);
+        let live: Option<String> = text_of.query_row([name], |row| row.get(0)).optional()?;
+        if live.as_deref() != Some(expected) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// A view, if it can be read.
@@ -127,6 +173,7 @@ impl Reader<'_> {
             foreign_keys,
             checks: std::mem::take(&mut self.text.checks),
             indexes,
+            search: None,
             strict,
             without_rowid,
             comment: None,

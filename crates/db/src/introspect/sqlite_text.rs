@@ -128,6 +128,17 @@ pub fn table(sql: &str) -> TableText {
     text
 }
 
+/// The table and the columns of an FTS5 table with external content.
+pub fn search_table(sql: &str) -> Option<(String, Vec<String>)> {
+    let tokens = tokens(sql);
+    let definitions = definitions(&tokens);
+    let is_option = |definition: &&[Token<'_>]| definition.get(1).is_some_and(|token| token.text == "=");
+    let columns = definitions.iter().copied().take_while(|definition| !is_option(definition));
+    let columns: Option<Vec<String>> = columns.map(|definition| definition.first()?.name()).collect();
+    let content = definitions.iter().copied().find(|definition| definition.first().is_some_and(|it| it.is("content")));
+    Some((content?.get(2)?.name()?, columns?))
+}
+
 /// What a CREATE VIEW selects; `None` where it names its columns itself.
 pub fn view_query(sql: &str) -> Option<String> {
     let tokens = tokens(sql);

@@ -1,6 +1,7 @@
 //! Two [`PhysicalSchema`]s → the steps from the one to the other. Pure; refuses to know SQL text and models.
 
 mod postgres;
+mod search;
 mod sqlite;
 mod views;
 
@@ -37,6 +38,7 @@ pub fn diff(from: &PhysicalSchema, to: &PhysicalSchema, correspondence: &Corresp
         Dialect::Postgres => postgres::steps(&renamed, to, correspondence, &mut steps),
         Dialect::Sqlite => sqlite::steps(&renamed, to, correspondence, &mut steps),
     }
+    let steps = search::around(from, &renamed, to, correspondence, steps);
     views::around(from, to, correspondence, steps)
 }
 
@@ -109,6 +111,9 @@ fn rename_columns(table: &mut PhysicalTable, renames: &BTreeMap<&str, &str>) {
     }
     for key in table.primary_key.iter_mut().chain(&mut table.uniques) {
         rename_all(&mut key.columns, renames);
+    }
+    if let Some(search) = &mut table.search {
+        rename_all(&mut search.columns, renames);
     }
     for key in &mut table.foreign_keys {
         rename_all(&mut key.columns, renames);

@@ -10,8 +10,8 @@ use super::step::Step;
 use super::system;
 use crate::introspect;
 use crate::physical::{
-    PhysicalCheck, PhysicalColumn, PhysicalForeignKey, PhysicalIndex, PhysicalKey, PhysicalSchema, PhysicalTable,
-    PhysicalView, TableName,
+    PhysicalCheck, PhysicalColumn, PhysicalForeignKey, PhysicalIndex, PhysicalKey, PhysicalSchema, PhysicalSearch,
+    PhysicalTable, PhysicalView, TableName,
 };
 
 /// Name of the temporary tables by which PostgreSQL is asked how it says something.
@@ -163,6 +163,8 @@ impl TableComparison<'_> {
         self.parts("check", &expected.checks, &actual.checks, |check| check.expression.clone());
         self.parts("foreign key", &expected.foreign_keys, &actual.foreign_keys, describe_foreign_key);
         self.parts("index", &expected.indexes, &actual.indexes, describe_index);
+        let words = |search: &PhysicalSearch| search.columns.join(", ");
+        self.parts("full-text search", expected.search.as_slice(), actual.search.as_slice(), words);
     }
 
     fn column(&mut self, expected: &PhysicalColumn, actual: &PhysicalColumn) {
@@ -226,7 +228,7 @@ macro_rules! part {
         }
     )*};
 }
-part!(PhysicalKey, PhysicalCheck, PhysicalForeignKey, PhysicalIndex);
+part!(PhysicalKey, PhysicalCheck, PhysicalForeignKey, PhysicalIndex, PhysicalSearch);
 
 fn describe_foreign_key(key: &PhysicalForeignKey) -> String {
     let deferrable = if key.deferrable { " deferrable" } else { "" };

@@ -12,10 +12,11 @@ pub mod folder;
 mod history;
 mod name;
 mod plan;
-mod print;
+pub(crate) mod print;
 mod script;
 mod step;
 pub(crate) mod system;
+mod words;
 
 use std::path::{Path, PathBuf};
 

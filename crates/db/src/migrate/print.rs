@@ -1,6 +1,7 @@
 //! Steps → DDL, the only place that writes it. Pure; refuses to know how steps are found out.
 
 mod alter;
+pub mod search;
 mod table;
 
 use purlin_plan::plan::Dialect;
@@ -66,6 +67,8 @@ fn statement(step: &Step, dialect: Dialect) -> String {
         Step::Alter { table, change } => alter::change(table, change, dialect),
         Step::Rebuild(rebuild) => self::rebuild(rebuild),
         Step::CreateIndex { table, index } => create_index(table, index),
+        Step::CreateSearch { table, search } => search::create(table, search, dialect),
+        Step::DropSearch { table, name } => search::drop(table, name, dialect),
         Step::DropIndex { table, name } => format!("DROP INDEX {};\n", beside(table, name)),
         Step::Comment { table, column, text } => {
             let target = match column {

@@ -1,8 +1,8 @@
 //! What a migration does, one typed step at a time. Refuses to know how it is found out and how it is written as SQL.
 
 use crate::physical::{
-    Identity, PhysicalCheck, PhysicalColumn, PhysicalForeignKey, PhysicalIndex, PhysicalKey, PhysicalTable,
-    PhysicalView, TableName,
+    Identity, PhysicalCheck, PhysicalColumn, PhysicalForeignKey, PhysicalIndex, PhysicalKey, PhysicalSearch,
+    PhysicalTable, PhysicalView, TableName,
 };
 
 /// One step of a migration.
@@ -49,6 +49,20 @@ pub enum Step {
         /// The index's name.
         name: String,
     },
+    /// Full-text search over a table, for the rows it has and those to come.
+    CreateSearch {
+        /// The table's name.
+        table: TableName,
+        /// What is searched.
+        search: PhysicalSearch,
+    },
+    /// Full-text search goes; the table stays.
+    DropSearch {
+        /// The table's name.
+        table: TableName,
+        /// The name of the search.
+        name: String,
+    },
     /// A view with its comments; its SQL is there.
     CreateView {
         /// Its name.
@@ -79,6 +93,8 @@ impl Step {
             Step::Alter { table, .. }
             | Step::CreateIndex { table, .. }
             | Step::DropIndex { table, .. }
+            | Step::CreateSearch { table, .. }
+            | Step::DropSearch { table, .. }
             | Step::Comment { table, .. } => Some(table),
             Step::Rebuild(rebuild) => Some(&rebuild.name),
         }

@@ -1,4 +1,4 @@
-//! Makes the system tables that are not there yet. Refuses to know what is in them.
+//! Makes the system tables and functions that are not there yet. Refuses to know what is in them.
 
 use purlin_plan::plan::Dialect;
 use rusqlite::Connection;
@@ -7,7 +7,7 @@ use tokio_postgres::GenericClient;
 use super::correspondence::Correspondence;
 use super::diff::diff;
 use super::error::MigrateError;
-use super::print;
+use super::{print, words};
 use crate::physical::{self, PhysicalSchema, TableName};
 
 /// The system tables of one database.
@@ -50,5 +50,6 @@ pub async fn ensure_postgres(client: &impl GenericClient) -> Result<(), MigrateE
     let exists = rows.iter().map(|row| Ok(TableName { schema: row.try_get(0)?, name: row.try_get(1)? }));
     let exists = exists.collect::<Result<Vec<_>, tokio_postgres::Error>>()?;
     client.batch_execute(&missing(Dialect::Postgres, &exists)?).await?;
+    words::ensure(client).await?;
     Ok(())
 }

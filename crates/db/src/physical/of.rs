@@ -7,8 +7,8 @@ use purlin_plan::plan::Dialect;
 
 use super::quote::quote;
 use super::{
-    PhysicalCheck, PhysicalColumn, PhysicalForeignKey, PhysicalIndex, PhysicalKey, PhysicalSchema, PhysicalTable,
-    PhysicalView, TableName, literal, postgres, sqlite, text_literal, without_brackets,
+    PhysicalCheck, PhysicalColumn, PhysicalForeignKey, PhysicalIndex, PhysicalKey, PhysicalSchema, PhysicalSearch,
+    PhysicalTable, PhysicalView, TableName, literal, postgres, sqlite, text_literal, without_brackets,
 };
 
 /// The tables of a model in the terms of one database.
@@ -88,6 +88,10 @@ fn physical(catalog: &Catalog, table: &Table, dialect: Dialect) -> PhysicalTable
                 using: index.using.as_deref().filter(|_| dialect == Dialect::Postgres).map(str::to_owned),
             })
             .collect(),
+        search: table
+            .search
+            .as_ref()
+            .map(|search| PhysicalSearch { name: search.name.to_string(), columns: names(table, &search.columns) }),
         strict: dialect == Dialect::Sqlite && table.strict,
         without_rowid: false,
         comment: table.description.as_deref().filter(|_| dialect == Dialect::Postgres).map(str::to_owned),

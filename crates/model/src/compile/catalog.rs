@@ -93,6 +93,7 @@ fn table(
         uniques: constraints.uniques,
         foreign_keys: relations.foreign_keys,
         indexes: constraints.indexes.into_iter().chain(relations.indexes).collect(),
+        search: constraints.search,
         checks: constraints.checks,
         root_fields,
         permissions,

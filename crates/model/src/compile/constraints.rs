@@ -12,7 +12,7 @@ use super::defaults::check_sql;
 use super::literal::{self, Expected};
 use super::names::{Bearer, ConstraintNames, Parts};
 use super::syntax::{Literal, Name};
-use crate::catalog::{Check, CheckRule, ColumnDefault, ColumnIndex, Enum, Index, TableId, Unique};
+use crate::catalog::{Check, CheckRule, ColumnDefault, ColumnIndex, Enum, Index, Search, TableId, Unique};
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
 use crate::scalar::{ColumnType, Scalar};
@@ -34,6 +34,8 @@ pub struct TableConstraints {
     pub checks: Vec<Check>,
     /// Those that are written.
     pub indexes: Vec<Index>,
+    /// Full-text search.
+    pub search: Option<Search>,
 }
 
 impl TableConstraints {
@@ -96,6 +98,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         self.check_autoincrement(&primary_key);
         let (uniques, partial_uniques) = self.uniques(&primary_key);
         TableConstraints {
+            search: self.search(&primary_key, partial),
             primary_key,
             partial: partial || partial_uniques || self.table.partial,
             primary_key_name,
@@ -275,6 +278,22 @@ impl<'r, 'a> Reader<'r, 'a> {
             });
         }
         indexes
+    }
+
+    fn search(&mut self, primary_key: &[ColumnIndex], partial: bool) -> Option<Search> {
+        let table = self.table;
+        let used = find(&table.directives, "search")?;
+        let columns = self.listed(used, "search")?;
+        for (index, name) in columns.iter().zip(used.keys.names("fields").unwrap_or_default()) {
+            if self.columns.column(*index).column_type != ColumnType::Scalar(Scalar::String) {
+                self.diagnostics.push(mistakes::search_of_other_type(&name));
+            }
+        }
+        if primary_key.is_empty() && !partial {
+            self.diagnostics.push(mistakes::search_without_key(used.span, &table.name.text));
+        }
+        let name = self.choose(Bearer::Index, used.keys.text("name"), &[], "search");
+        Some(Search { name, columns })
     }
 
     fn checks(&mut self) -> Vec<Check> {

@@ -129,7 +129,7 @@ const RESERVED_TYPES: &[&str] = &[
 ];
 
 /// Column names that mean something else in a condition.
-const RESERVED_FIELDS: &[&str] = &["_and", "_or", "_not", "_exists"];
+const RESERVED_FIELDS: &[&str] = &["_and", "_or", "_not", "_exists", "_search"];
 
 /// Whether no type may be called `name`: it belongs to introspection, to the API or to a scalar.
 pub fn is_reserved_type_name(name: &str) -> bool {

@@ -69,7 +69,7 @@ impl ConstraintNames {
         let bearer = match used.directive.name {
             "check" | "length" | "range" | "relation" => Bearer::Constraint,
             "id" | "unique" => Bearer::Key,
-            "index" => Bearer::Index,
+            "index" | "search" => Bearer::Index,
             _ => return,
         };
         let (Some(name), Some(span)) = (used.keys.text("name"), used.keys.span("name")) else { return };

@@ -51,6 +51,8 @@ fn entry(row: Row, filter: &Filter) -> (String, String) {
         Filter::Or(parts) => ("_or".to_owned(), list(parts)),
         // Permission merging makes these; a catalog holds none.
         Filter::Rule(inner) => entry(row, inner),
+        // Rules do not search.
+        Filter::Search(_) => ("_or".to_owned(), "[]".to_owned()),
         Filter::Not(inner) => ("_not".to_owned(), condition(row, inner)),
         Filter::Relation { relation, filter } => {
             let relation = table.relation(*relation);

@@ -66,6 +66,7 @@ impl Printer<'_> {
             directives.push(self.listed("unique", &unique.columns, &unique.name, "key", &[]));
         }
         directives.extend(self.written_indexes().iter().map(|index| self.index(index)));
+        directives.extend(table.search.as_ref().map(|it| self.listed("search", &it.columns, &it.name, "search", &[])));
         for check in &table.checks {
             if let CheckRule::Sql { postgres, sqlite } = &check.rule {
                 let mut arguments = sql(postgres, sqlite);
@@ -106,7 +107,7 @@ impl Printer<'_> {
     fn listed(&self, name: &str, columns: &[ColumnIndex], own: &str, suffix: &'static str, more: &[String]) -> String {
         let mut arguments = vec![format!("fields: {}", self.names(columns))];
         arguments.extend_from_slice(more);
-        let named = if suffix == "pkey" { &[][..] } else { columns };
+        let named = if matches!(suffix, "pkey" | "search") { &[][..] } else { columns };
         arguments.extend(self.name(own, named, suffix));
         directive(name, &arguments)
     }

@@ -46,6 +46,7 @@ impl Compiler<'_> {
                 self.comparison(draft, row, scope, (*column, *comparison, operand))
             }
             Filter::IsNull { column, operand } => self.is_null(draft, row, scope, *column, operand),
+            Filter::Search(operand) => self.search(draft, row, operand),
             Filter::Relation { relation, filter } => {
                 let join_filter = !scope.in_rule;
                 let keys = Keys::Row(row.clone());

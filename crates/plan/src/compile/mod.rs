@@ -16,6 +16,7 @@ mod mask;
 mod native;
 mod order;
 mod relation;
+mod search;
 mod select;
 mod statement;
 mod write;

@@ -138,6 +138,7 @@ impl Compiler<'_> {
             Filter::And(parts) | Filter::Or(parts) => parts.iter().any(|part| self.reaches(part, table, written)),
             Filter::Not(inner) | Filter::Rule(inner) => self.reaches(inner, table, written),
             Filter::Compare { column, .. } | Filter::IsNull { column, .. } => self.reads_rows(table, *column),
+            Filter::Search(_) => false,
             Filter::Relation { relation, filter } => {
                 let relation = self.relation(table, *relation);
                 let over = relation.through.as_ref().is_some_and(|through| self.shows(through.table, written));
@@ -157,7 +158,7 @@ impl Compiler<'_> {
             Filter::And(parts) | Filter::Or(parts) => parts.iter().all(|part| self.asks_own_columns(table, part)),
             Filter::Not(inner) | Filter::Rule(inner) => self.asks_own_columns(table, inner),
             Filter::Compare { column, .. } | Filter::IsNull { column, .. } => !self.reads_rows(table, *column),
-            Filter::Relation { .. } | Filter::Exists { .. } => false,
+            Filter::Search(_) | Filter::Relation { .. } | Filter::Exists { .. } => false,
         }
     }
 

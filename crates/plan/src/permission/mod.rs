@@ -142,6 +142,8 @@ impl<'a> Merger<'a> {
                 };
                 Filter::IsNull { column: *column, operand }
             }
+            // Rules do not search; what would be one sees nothing.
+            Filter::Search(_) => Filter::never(),
             Filter::Relation { relation, filter } => {
                 let target = self.table(table).relation(*relation).target;
                 Filter::Relation { relation: *relation, filter: Box::new(self.rule_filter(target, filter)) }

@@ -75,6 +75,7 @@ impl Maker {
             uniques: Vec::new(),
             foreign_keys: Vec::new(),
             indexes: Vec::new(),
+            search: None,
             checks: Vec::new(),
             root_fields: RootFieldNames::of(name),
             permissions: BTreeMap::new(),

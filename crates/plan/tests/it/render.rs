@@ -193,6 +193,7 @@ fn source(source_of: &Source) -> String {
         Source::Now => "now".to_owned(),
         Source::UuidV4 => "uuid v4".to_owned(),
         Source::UuidV7 => "uuid v7".to_owned(),
+        Source::Words(inner, _) => format!("words of {}", source(inner)),
         Source::AtMost(None, bound) => format!("{bound}"),
         Source::AtMost(Some(given), bound) => format!("at most {bound} of {}", source(given)),
     }

@@ -61,6 +61,9 @@ impl<'a> Lowering<'a> {
             }
             _ => {}
         }
+        if name == "_search" && self.view.can_search(table) {
+            return Ok(Filter::Search(Operand::Parameter(self.plain(value, Codec::of(Scalar::String), path)?)));
+        }
         if let Some(column) = self.view.selectable_column(table, name) {
             return self.comparisons(value, table, column, path);
         }

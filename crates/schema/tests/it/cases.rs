@@ -17,8 +17,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
-use purlin_db::{Database, Options};
+use purlin_db::{Database, Options, migrate};
 use purlin_model::catalog::Catalog;
 use purlin_model::{Role, Session, Source};
 use purlin_plan::plan::Dialect;
@@ -139,8 +140,10 @@ impl Project {
         dialect: Dialect,
     ) -> Project {
         let store = Store::create(dialect);
-        let options = Options { connections: 2, ..Options::default() };
+        // Random documents under load take what they take.
+        let options = Options { connections: 2, statement_timeout: Duration::from_secs(120), ..Options::default() };
         let database = Arc::new(Database::connect(&store.url(), options).await.expect("a database"));
+        migrate::ensure_system_tables(&database).await.expect("system tables");
         tables::execute(&database, tables::create(&catalog, dialect)).await;
         let service = Service::new(Arc::clone(&database), Arc::clone(&catalog), Limits::default());
         for (table, rows) in data {

@@ -287,7 +287,8 @@ impl Proof {
         let admin = Role::new(Role::ADMIN);
         let view = RoleView { catalog: &catalog, roots: &roots, role: &admin, backend: false };
         let chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-        let mut author = Author { catalog: &catalog, view: &view, data: &data, chance, timeless: false };
+        let mut author =
+            Author { catalog: &catalog, view: &view, data: &data, chance, timeless: false, searches: false };
         let rules = draw(&mut author);
         let most = ["2", "3", "100"][author.chance.below(3)];
         for role in ["heir", "grandchild"] {
@@ -310,7 +311,7 @@ impl Proof {
     async fn documents(&mut self, catalog: &Catalog, seen: &Project, session: Session, chance: Chance) {
         let roots = RootFields::of(catalog);
         let view = RoleView { catalog, roots: &roots, role: &session.role, backend: false };
-        let mut author = Author { catalog, view: &view, data: &self.data, chance, timeless: false };
+        let mut author = Author { catalog, view: &view, data: &self.data, chance, timeless: false, searches: false };
         for _ in 0..DOCUMENTS {
             let request = Request { query: author.document(), ..Request::default() };
             let expected = seen

@@ -49,6 +49,8 @@ pub struct Author<'a> {
     pub chance: Chance,
     /// Leave out columns that writes may set to their own time.
     pub timeless: bool,
+    /// Ask for words too; rules cannot.
+    pub searches: bool,
 }
 
 impl<'a> Author<'a> {
@@ -214,6 +216,10 @@ impl<'a> Author<'a> {
                 _ => {}
             }
         }
+        if self.searches && self.view.can_search(table) && self.chance.one_in(4) {
+            let words = ["notes", "wald", "kap*", "a b", "\\\"more notes\\\"", "", "100% wald", "NOTES second", "z*"];
+            return format!("{{_search: \"{}\"}}", self.chance.pick(&words).expect("words"));
+        }
         let Some((column, name)) = self.some_column(table, |_| true) else { return "{}".to_owned() };
         format!("{{{name}: {}}}", self.comparison(table, column))
     }
@@ -348,7 +354,8 @@ async fn random_documents_have_one_answer() {
     for (number, session) in sessions.iter().enumerate() {
         let view = RoleView { catalog: &catalog, roots: &roots, role: &session.role, backend: false };
         let chance = Chance(given("SEED", 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ number as u64);
-        let mut author = Author { catalog: &catalog, view: &view, data: &data, chance, timeless: false };
+        let mut author =
+            Author { catalog: &catalog, view: &view, data: &data, chance, timeless: false, searches: true };
         for _ in 0..documents / sessions.len() {
             let request = Request { query: author.document(), ..Request::default() };
             let mut bodies = Vec::new();

@@ -115,6 +115,7 @@ fn table(random: &mut Random, index: usize) -> Table {
         uniques: if random.chance() { vec![unique] } else { Vec::new() },
         foreign_keys: Vec::new(),
         indexes: Vec::new(),
+        search: None,
         checks: Vec::new(),
         root_fields: RootFieldNames::of(&name),
         permissions: BTreeMap::new(),

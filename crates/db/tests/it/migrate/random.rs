@@ -141,6 +141,11 @@ fn table(dice: &mut Dice, number: usize, keys: &[&'static str], text: &mut Strin
     if plain.len() >= 2 && dice.one_in(3) {
         write!(directives, " @unique(fields: [{}, {}])", plain[1], plain[0]).unwrap();
     }
+    let texts: Vec<&String> = names.iter().filter(|name| columns.contains(&format!("  {name}: String"))).collect();
+    if !texts.is_empty() && dice.one_in(2) {
+        let fields: Vec<&str> = texts.iter().map(|name| name.as_str()).collect();
+        write!(directives, " @search(fields: [{}])", fields.join(", ")).unwrap();
+    }
     let description = described(dice);
     writeln!(text, "{description}type t{number} @table{directives} {{\n{columns}}}").unwrap();
 }

@@ -46,6 +46,7 @@ impl Reading<'_> {
             Filter::Or(parts) => any(parts.iter().map(part)),
             Filter::Not(inner) => part(inner).map(|truth| !truth),
             Filter::Rule(_) => panic!("only merging makes rules"),
+            Filter::Search(_) => panic!("there is nothing to search"),
             Filter::IsNull { column, operand } => {
                 let wanted = self.operand(operand, row, standing) == Value::Boolean(true);
                 Some((row[column.0 as usize] == Value::Null) == wanted)

@@ -51,6 +51,11 @@ impl<'a> Builder<'a> {
             self.input("_not", None, itself.clone(), Wrapping::Nullable),
             self.input("_or", None, itself.clone(), Wrapping::List),
         ];
+        if self.view.can_search(id) {
+            let words = self.scalar(Scalar::String, Wrapping::Nullable);
+            let text = "does the row have all these words; `word*` begins with, `\"two words\"` follow each other";
+            inputs.push(self.assembly.input("_search", Some(text), words));
+        }
         for index in self.view.selectable_columns(id) {
             let column = table.column(index);
             let value = self.reference(Key::Comparison(&column.column_type), Wrapping::Nullable);
