@@ -3,6 +3,7 @@
 //! Refuses to know: GraphQL, HTTP, Redis.
 
 pub mod check;
+pub mod data;
 mod error;
 mod explain;
 pub mod facts;
@@ -13,7 +14,6 @@ pub mod measure;
 pub mod migrate;
 pub mod physical;
 pub mod postgres;
-pub mod seed;
 pub mod sqlite;
 pub mod trial;
 mod write;

@@ -3,5 +3,6 @@
 //! Refuses to know: the Catalog at run time, GraphQL, how a statement is run. Entities name PostgreSQL's schema
 //! (`"purlin"."seeds"`); on SQLite `db` turns that into the prefix (`"purlin_seeds"`).
 
+pub mod import;
 pub mod migration;
 pub mod seed;

@@ -10,6 +10,7 @@ pub mod log;
 pub mod metrics;
 mod operations;
 pub mod problem;
+mod progress;
 pub mod project;
 pub mod serve;
 pub mod settings;

@@ -31,6 +31,6 @@ mod tests {
     fn the_embedded_model_compiles() {
         let catalog = catalog().map_err(|diagnostics| diagnostics.render(false)).unwrap();
         assert!(catalog.tables.iter().all(|table| table.system && table.permissions.is_empty()));
-        assert_eq!(catalog.tables.len(), 2);
+        assert_eq!(catalog.tables.len(), 3);
     }
 }

@@ -1,4 +1,4 @@
-//! What can go wrong with migrations and seeds, in words for the person at the command line.
+//! What can go wrong with migrations, in words for the person at the command line.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use crate::DatabaseError;
 
 use super::finding::Finding;
 
-/// Why a migration was not written, applied or taken back, or why a seed was not loaded.
+/// Why a migration was not written, applied or taken back.
 #[derive(Debug)]
 pub enum MigrateError {
     /// The database itself did not do what was asked.
@@ -101,15 +101,6 @@ pub enum MigrateError {
     },
     /// A name for a migration that would not do in a file name.
     Name(String),
-    /// A row of a seed file is wrong.
-    Seed {
-        /// The file.
-        file: String,
-        /// The type, and the row counted from 1, if it is about one.
-        row: Option<(String, usize)>,
-        /// What is wrong.
-        reason: String,
-    },
 }
 
 impl MigrateError {
@@ -133,7 +124,6 @@ impl MigrateError {
             MigrateError::NoDown { .. } => "migrate-no-down",
             MigrateError::NotNew { .. } => "migrate-not-new",
             MigrateError::Name(_) => "migrate-name",
-            MigrateError::Seed { .. } => "seed",
         }
     }
 
@@ -147,8 +137,6 @@ impl MigrateError {
             MigrateError::ForeignKeys { file, .. }
             | MigrateError::UnknownColumns { file, .. }
             | MigrateError::Dependent { file, .. } => Some(file.clone()),
-            MigrateError::Seed { file, row: Some((table, row)), .. } => Some(format!("{file}: `{table}` row {row}")),
-            MigrateError::Seed { file, row: None, .. } => Some(file.clone()),
             _ => None,
         }
     }
@@ -231,7 +219,6 @@ impl fmt::Display for MigrateError {
                 write!(formatter, "the database has {applied} migrations already and cannot be adopted")
             }
             MigrateError::Name(name) => write!(formatter, "`{name}` is no name for a migration"),
-            MigrateError::Seed { reason, .. } => write!(formatter, "{reason}"),
         }
     }
 }

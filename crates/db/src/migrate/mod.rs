@@ -11,9 +11,9 @@ mod finding;
 pub mod folder;
 mod history;
 mod name;
-mod plan;
+pub(crate) mod plan;
 pub(crate) mod print;
-mod script;
+pub(crate) mod script;
 mod step;
 pub(crate) mod system;
 mod words;
@@ -108,6 +108,12 @@ async fn run_all(
             apply::postgres::apply(&mut *engine.client().await?, &migrations, model.as_deref()).await
         }
     }
+}
+
+/// The SQL that makes all tables of a model in an empty database.
+pub fn creation(catalog: &Catalog, dialect: Dialect) -> String {
+    let mut texts = plan::between(&Catalog::default(), catalog, &[dialect]).texts;
+    texts.pop().map_or_else(String::new, |(_, text)| text.up)
 }
 
 /// Makes the system tables that are not there yet.

@@ -227,6 +227,21 @@ fn write_dimension(
     Ok(())
 }
 
+/// The members of an array of at most one dimension; `None` inside: it has more. A member that is `None` is NULL.
+pub(super) fn members(bytes: &[u8]) -> Option<Option<Vec<Option<&[u8]>>>> {
+    let mut rest = bytes;
+    let dimensions = read_i32(&mut rest)?;
+    let (_nulls, _type) = (read_i32(&mut rest)?, read_i32(&mut rest)?);
+    match dimensions {
+        0 => Some(Some(Vec::new())),
+        1 => {
+            let (length, _first) = (usize::try_from(read_i32(&mut rest)?).ok()?, read_i32(&mut rest)?);
+            (0..length).map(|_| read_member(&mut rest)).collect::<Option<Vec<_>>>().map(Some)
+        }
+        _ => Some(None),
+    }
+}
+
 fn read_i32(rest: &mut &[u8]) -> Option<i32> {
     let (head, tail) = rest.split_first_chunk::<4>()?;
     *rest = tail;

@@ -19,8 +19,10 @@ mod pool;
 mod read;
 mod routing;
 mod rows;
+pub(crate) mod table;
 mod time;
 pub(crate) mod unit;
+mod value;
 mod write;
 
 use std::ops::{Deref, DerefMut};

@@ -10,11 +10,10 @@ use purlin_plan::plan;
 use sea_orm::Statement;
 use tokio::sync::Mutex;
 
-use super::cell::{self, Form};
 use super::fault::{Cause, translate};
 use super::parameter::{Parameter, raw};
 use super::pool::Exclusive;
-use super::time;
+use super::value::value;
 use crate::DatabaseError;
 use crate::write::UnitRows;
 
@@ -146,36 +145,4 @@ fn bound(value: sea_orm::Value) -> Result<Value, DatabaseError> {
         Orm::Bytes(value) => or_null(value, |value| Value::Bytes(value.into())),
         other => return Err(DatabaseError::Internal(format!("a unit of work binds {other:?}"))),
     })
-}
-
-/// Uuids, times, decimals and documents are text in the form the model gives them.
-fn value(form: &Form, bytes: Option<&[u8]>) -> Result<Value, DatabaseError> {
-    let Some(bytes) = bytes else { return Ok(Value::Null) };
-    let value = match form {
-        Form::Boolean => cell::boolean(bytes).map(Value::Boolean),
-        Form::Int2 | Form::Int4 | Form::Int8 => cell::integer(bytes).map(Value::Integer),
-        Form::Float4 => bytes.try_into().ok().map(f32::from_be_bytes).map(|value| Value::Float(f64::from(value))),
-        Form::Float8 => bytes.try_into().ok().map(f64::from_be_bytes).map(Value::Float),
-        Form::Bytea => Some(Value::Bytes(bytes.into())),
-        Form::Array(_) | Form::Oid | Form::Unknown(_) => None,
-        _ => text(form, bytes).map(|text| Value::Text(text.into())),
-    };
-    value.ok_or_else(|| DatabaseError::Internal(format!("a unit of work reads no {form:?}")))
-}
-
-fn text(form: &Form, bytes: &[u8]) -> Option<String> {
-    let mut json = Vec::new();
-    match form {
-        Form::Text | Form::Json => json.extend_from_slice(bytes),
-        Form::Jsonb => json.extend_from_slice(bytes.strip_prefix(&[1])?),
-        Form::Timestamptz | Form::Timestamp => {
-            time::write_canonical(&mut json, cell::integer(bytes)?, *form == Form::Timestamptz);
-        }
-        _ => {
-            // The rest needs no escapes, so the JSON is the text, in quotes or not.
-            cell::write(&mut json, form, Some(bytes), false).ok()?;
-            json.retain(|byte| *byte != b'"');
-        }
-    }
-    String::from_utf8(json).ok()
 }

@@ -67,6 +67,23 @@ pub fn explain_text(connection: &Connection, error: rusqlite::Error, sql: &str) 
         .unwrap_or_else(|| error.into())
 }
 
+/// What an INSERT violated that can be run once more. The transaction still stands.
+pub fn explain_insert(
+    connection: &Connection,
+    error: rusqlite::Error,
+    sql: &str,
+    again: impl FnOnce() -> rusqlite::Result<()>,
+) -> DatabaseError {
+    if !is_foreign_key(&error) {
+        return explain_text(connection, error, sql);
+    }
+    let violation = while_deferred(connection, |connection| {
+        again()?;
+        any_foreign_key(connection)
+    });
+    found(violation, error)
+}
+
 /// What made COMMIT fail: a foreign key that is checked only then. The transaction still stands.
 pub fn explain_commit(connection: &Connection, error: rusqlite::Error) -> DatabaseError {
     match parts(&error) {

@@ -49,6 +49,7 @@ fn scalar(column: &ColumnType) -> Scalar {
 #[test]
 fn every_system_table_has_its_entity() {
     let mut found = Vec::new();
+    compare::<purlin_entity::import::Entity>(&mut found);
     compare::<purlin_entity::migration::Entity>(&mut found);
     compare::<purlin_entity::seed::Entity>(&mut found);
     let catalog = purlin_model::system::catalog().expect("the embedded model");

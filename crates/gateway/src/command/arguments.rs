@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command as Grammar};
 
+use super::data_arguments::{self, Data};
 use crate::settings::{Kind, Setting, table};
 
 /// A command and what it takes besides settings.
@@ -32,6 +33,8 @@ pub enum Command {
     },
     /// `migrate …`
     Migrate(Migrate),
+    /// `data …`, `move`, `backup`, `restore`
+    Data(Data),
     /// `token`
     Token(TokenArguments),
     /// `plan QUERY`
@@ -175,9 +178,10 @@ fn grammar() -> Grammar {
             ),
         )
         .subcommand(Grammar::new("serve").about("serve; never changes tables unless told to migrate"))
-        .subcommand(Grammar::new("seed").about("load the rows of `schema/seeds/*.json`, each file once"))
+        .subcommand(Grammar::new("seed").about("load what is in `schema/seeds`, each file once"))
         .subcommand(migrate())
         .subcommand(import())
+        .subcommands(data_arguments::grammars())
         .subcommand(token())
         .subcommand(plan())
         .subcommand(Grammar::new("doctor").about("say what to mend before production; nothing is changed"))
@@ -309,7 +313,9 @@ fn flags(matches: &ArgMatches) -> BTreeMap<&'static str, String> {
     while let Some((_, inner)) = innermost.subcommand() {
         innermost = inner;
     }
-    let given = |setting: &'static Setting| Some((setting.key, innermost.get_one::<String>(setting.key)?.clone()));
+    // A word given twice is that of the innermost command's own argument of this name.
+    let last = |key| innermost.get_many::<String>(key)?.rev().find(|word| data_arguments::is_setting(word)).cloned();
+    let given = |setting: &'static Setting| Some((setting.key, last(setting.key)?));
     table::all().filter_map(given).collect()
 }
 
@@ -361,6 +367,7 @@ fn command(matches: &ArgMatches) -> Command {
             _ => Command::SchemaDirectives,
         },
         Some(("explain", inner)) => Command::Explain { code: text(inner, "code") },
+        Some((name, inner)) => data_arguments::command(name, inner).map_or(Command::Dev, Command::Data),
         _ => Command::Dev,
     }
 }

@@ -2,6 +2,8 @@
 
 mod arguments;
 mod check;
+mod data;
+mod data_arguments;
 mod database;
 mod dev;
 mod doctor;
@@ -37,6 +39,11 @@ impl Output {
     /// For people and for programs.
     fn new(text: impl Into<String>, json: Json) -> Output {
         Output { text: text.into(), json }
+    }
+
+    /// Nothing more than what was written already.
+    fn silent() -> Output {
+        Output { text: String::new(), json: Json::Null }
     }
 }
 
@@ -134,6 +141,7 @@ fn execute(command: Command, given: &Given<'_>) -> Outcome {
         Command::Seed => seed::run(&settings),
         Command::Import { out } => import::run(&settings, &out),
         Command::Migrate(command) => migrate::run(&settings, command),
+        Command::Data(command) => data::run(&settings, command),
         Command::Token(arguments) => token::run(&settings, &arguments),
         Command::Plan(arguments) => plan::run(&settings, &arguments),
         Command::Doctor => doctor::run(&settings),
@@ -149,6 +157,7 @@ fn report(outcome: Outcome, format: Format) -> u8 {
             write(&mut std::io::stdout(), &output.text);
             0
         }
+        (Ok(output), Format::Json) if output.json.is_null() => 0,
         (Ok(output), Format::Json) => {
             write(&mut std::io::stdout(), &format!("{}\n", output.json));
             0

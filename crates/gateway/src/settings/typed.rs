@@ -26,7 +26,7 @@ pub enum Format {
 }
 
 /// Everything that can be set.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// The project's folder.
     pub project: PathBuf,

@@ -6,6 +6,7 @@ mod architecture;
 mod command;
 mod connections;
 mod console;
+mod data;
 mod deployment;
 mod dev;
 mod http;

@@ -3,7 +3,6 @@
 mod apply;
 mod cases;
 mod drift;
-mod project;
+pub mod project;
 mod random;
 mod rebuild;
-mod seeds;

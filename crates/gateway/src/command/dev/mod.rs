@@ -163,8 +163,8 @@ fn refuse_exposure(settings: &Settings) -> Result<(), Problem> {
     Ok(())
 }
 
-fn loaded_files(loaded: &[purlin_db::seed::Loaded]) -> Vec<(String, u64)> {
-    loaded.iter().map(|one| (one.file.clone(), one.added)).collect()
+fn loaded_files(loaded: &[purlin_db::data::seed::Loaded]) -> Vec<(String, u64)> {
+    loaded.iter().map(|one| (one.file.clone(), one.added.unwrap_or(0))).collect()
 }
 
 /// The settings while they may change.
