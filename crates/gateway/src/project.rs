@@ -23,9 +23,15 @@ const SECRET_FILE: &str = "admin_secret";
 /// # Errors
 /// No model folder, or all of its mistakes.
 pub fn compile(settings: &Settings) -> Result<Compiled, Problem> {
-    let sources = sources(&settings.project)?;
-    let model = purlin_model::Settings { databases: settings.databases.clone(), api: settings.api.clone() };
-    let compiled = purlin_model::compile(&sources, &model).map_err(|mistakes| mistakes_of(&mistakes))?;
+    existing(settings, purlin_model::compile(&sources(&settings.project)?, &model_settings(settings)))
+}
+
+fn model_settings(settings: &Settings) -> purlin_model::Settings {
+    purlin_model::Settings { databases: settings.databases.clone(), api: settings.api.clone() }
+}
+
+fn existing(settings: &Settings, compiled: Result<Compiled, Diagnostics>) -> Result<Compiled, Problem> {
+    let compiled = compiled.map_err(|mistakes| mistakes_of(&mistakes))?;
     roles_exist(settings, &compiled.catalog.roles)?;
     if settings.databases.contains(&DatabaseKind::Sqlite) {
         let refusals = trial::in_memory(&compiled.catalog).map_err(|error| untried(&error))?;
@@ -65,11 +71,28 @@ fn untried(error: &DatabaseError) -> Problem {
     Problem::new("database", "cannot try the SQL of the model").because(error.to_string())
 }
 
+/// The same, with advice on what could be better, and without what the project ignores.
+///
+/// # Errors
+/// No model folder, or all of its mistakes.
+pub fn check(settings: &Settings) -> Result<Compiled, Problem> {
+    let sources = sources(&settings.project)?;
+    existing(settings, purlin_model::check(&sources, &model_settings(settings), &settings.ignored))
+}
+
 /// The mistakes of a model as one problem.
 pub fn mistakes_of(diagnostics: &Diagnostics) -> Problem {
+    listed(diagnostics, "mistake")
+}
+
+/// The warnings of a model as one problem.
+pub fn warnings_of(diagnostics: &Diagnostics) -> Problem {
+    listed(diagnostics, "warning")
+}
+
+fn listed(diagnostics: &Diagnostics, what: &str) -> Problem {
     let count = diagnostics.len();
-    let mistakes = if count == 1 { "mistake" } else { "mistakes" };
-    let message = format!("the model has {count} {mistakes}");
+    let message = format!("the model has {count} {what}{}", if count == 1 { "" } else { "s" });
     let text = format!("{}error: {message}\n", diagnostics.render(crate::log::color()));
     let listing = Box::new(Listing { text, json: diagnostics.to_json() });
     Problem { listing: Some(listing), ..Problem::new("model", message) }

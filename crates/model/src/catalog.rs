@@ -474,6 +474,22 @@ pub enum CheckRule {
     },
 }
 
+/// The columns of every key and index that finds rows by values: partial indexes and those of other methods do not.
+pub(crate) fn search_orders<'t>(
+    primary_key: &'t [ColumnIndex],
+    uniques: &'t [Unique],
+    indexes: &'t [Index],
+) -> impl Iterator<Item = &'t [ColumnIndex]> {
+    let whole = indexes.iter().filter(|index| index.condition.is_none() && index.using.is_none());
+    let keys = std::iter::once(primary_key).chain(uniques.iter().map(|unique| unique.columns.as_slice()));
+    keys.chain(whole.map(|index| index.columns.as_slice()))
+}
+
+/// Whether an order of columns starts with these, in any order among them.
+pub(crate) fn starts_with(order: &[ColumnIndex], columns: &[ColumnIndex]) -> bool {
+    order.len() >= columns.len() && order[..columns.len()].iter().all(|column| columns.contains(column))
+}
+
 impl Catalog {
     /// The table, or the record, with this id.
     pub fn table(&self, id: TableId) -> &Table {
@@ -601,6 +617,17 @@ impl Table {
     /// All relation indexes, in order.
     pub fn relation_indexes(&self) -> impl Iterator<Item = RelationIndex> + use<> {
         (0..self.relations.len() as u16).map(RelationIndex)
+    }
+
+    /// Whether a key or a whole index starts with these columns, in any order: rows with given values in them are found
+    /// without reading the table.
+    pub fn is_indexed(&self, columns: &[ColumnIndex]) -> bool {
+        self.search_orders().any(|order| starts_with(order, columns))
+    }
+
+    /// The columns of every key and index that finds rows by values, in its order.
+    pub fn search_orders(&self) -> impl Iterator<Item = &[ColumnIndex]> {
+        search_orders(&self.primary_key, &self.uniques, &self.indexes)
     }
 
     /// Its name in SQLite: `<schema>_<name>`, or just the name in `public`.

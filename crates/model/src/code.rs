@@ -269,6 +269,18 @@ pub const CODES: &[Code] = &[
         "a type of 2000 fields",
     ),
     model(
+        "unindexed-filter",
+        "rows are looked for by a column that no index starts with",
+        "A rule to read wants the column equal to a session variable (`_eq`, `_in`), or a relation that a role may follow ends at it, and so the database reads the whole table each time. Literals and ranges do not count: they pick the same rows for everybody, or many. Of several conditions that hold together, one with an index is enough. Only `purlin check` says it; `ignore = [\"unindexed-filter:type.field\"]` under `[check]` silences it.",
+        "select: {where: {owner_id: {_eq: \"X-Hasura-User-Id\"}}, columns: all} without an index on `owner_id`",
+    ),
+    model(
+        "unindexed-foreign-key",
+        "a foreign key has no index",
+        "Following the relation from its other end, and changing or deleting rows there, reads the whole table. Purlin makes an index for each foreign key unless `index: false` says otherwise, as an import does where the database had none. Any index that starts with the key's columns, in any order, serves it. Only `purlin check` says it; `ignore = [\"unindexed-foreign-key:type.field\"]` under `[check]` silences it.",
+        "author: authors! @relation(fields: [author_id], index: false)",
+    ),
+    model(
         "unknown-argument",
         "a directive has no such argument",
         "The table of directives in the reference lists the arguments of each.",
@@ -317,6 +329,12 @@ pub const CODES: &[Code] = &[
         "title: Text!",
     ),
     model(
+        "unreachable-table",
+        "no role but `admin` reaches a table",
+        "Other tables have rules and this one has none, so no client sees it, though rules may lead over it. Only `purlin check` says it; `ignore = [\"unreachable-table:type\"]` under `[check]` silences it.",
+        "type drafts @table { id: Int! @id } without any `@allow`",
+    ),
+    model(
         "unsupported-definition",
         "a definition is not part of the model language",
         "A model is made of `type`, `extend type`, `enum`, `extend enum` and `scalar`. Interfaces, unions, inputs, operations and arguments of a table's fields are not.",
@@ -327,6 +345,12 @@ pub const CODES: &[Code] = &[
         "an argument is used by no SQL",
         "Whoever gives it expects that it makes a difference. Use it as `:name`, or remove it.",
         "top(n: Int): [tasks!]! @sql(sql: \"select * from tasks\")",
+    ),
+    model(
+        "write-without-read",
+        "a role may write what it cannot read",
+        "A role has `insert`, `update` or `delete` on a table without any `select`, or may give columns that its `select` does not list. It then overwrites what it does not see, and no answer shows what became of it. Sometimes that is meant, as for a letter box. Presets and rules that are `backend_only` do not count, and neither do rows: which of them a rule lets a role write and not read is not compared. Only `purlin check` says it; `ignore = [\"write-without-read:type\"]` under `[check]` silences it.",
+        "@allow(role: \"user\", update: {where: {}, columns: [salary]})",
     ),
     model(
         "wrong-argument",

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::access::Operation;
 use crate::catalog::{Catalog, ColumnIndex, DeclaredRole, Table, TableId};
 use crate::filter::Filter;
 use crate::permission::{DeleteRule, InsertRule, Mask, Permissions, SelectRootFields, SelectRule, UpdateRule};
@@ -21,17 +22,6 @@ pub struct Conflict {
     pub operation: Operation,
     /// The parents whose rules differ, in the order of `inherits`.
     pub parents: Vec<Role>,
-}
-
-/// What a rule lets a role write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operation {
-    /// Adding rows.
-    Insert,
-    /// Changing rows.
-    Update,
-    /// Removing rows.
-    Delete,
 }
 
 /// Fills [`Table::inherited`] of every table from [`Table::permissions`] and [`Catalog::declared_roles`]; returns what is

@@ -4,6 +4,7 @@
 //! Refuses to know: async, input and output, SQL, HTTP.
 
 pub mod access;
+mod advice;
 pub mod catalog;
 pub mod code;
 mod compile;
@@ -23,8 +24,9 @@ pub mod sql;
 pub mod system;
 pub mod value;
 
+pub use advice::Ignored;
 pub use catalog::{Catalog, Column, ColumnIndex, Relation, RelationIndex, Table, TableId};
-pub use compile::{Compiled, DatabaseKind, Settings, SqlOwner, compile, is_reserved_type_name};
+pub use compile::{Compiled, DatabaseKind, Settings, SqlOwner, check, compile, is_reserved_type_name};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use filter::{Comparison, Filter, Operand};
 pub use prelude::prelude;

@@ -1,11 +1,11 @@
 //! Everything the compiler can say about a model folder: one named function per sentence. The codes are explained in
 //! `code.rs`. Sentences are lower case without full stop, name things in backticks and blame nobody.
 
+use crate::access::Operation;
 use crate::compile::Expected;
 use crate::compile::syntax::{Literal, Name, TypeReference};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::directive::{Argument, DIRECTIVES, Directive, Place};
-use crate::inheritance::Operation;
 use crate::scalar::Scalar;
 use crate::source::Span;
 use crate::value::{CoerceError, CoerceErrorKind};
@@ -925,6 +925,50 @@ pub fn role_used_once<'a>(span: Span, role: &str, others: impl Iterator<Item = &
     }
 }
 
+// ---- advice
+
+pub fn unindexed_foreign_key(span: Span, table: &str, relation: &str, columns: &[&str], target: &str) -> Diagnostic {
+    let label = format!("the database reads all `{table}` to find those of one row of `{target}`");
+    let message = format!("no index serves the foreign key of `{table}.{relation}`");
+    warning("unindexed-foreign-key", span, message, label).hint(format!(
+        "add `extend type {table} @index(fields: [{}])`, or leave out `index: false`",
+        columns.join(", ")
+    ))
+}
+
+pub fn unindexed_filter(span: Span, table: &str, columns: &[&str], by: impl IntoIterator<Item = Span>) -> Diagnostic {
+    let names: Vec<String> = columns.iter().map(|column| format!("`{column}`")).collect();
+    let message = format!("rows of `{table}` are looked for by {}, and no index starts with it", names.join(", "));
+    let label = format!("the database reads all `{table}`");
+    by.into_iter()
+        .fold(warning("unindexed-filter", span, message, label), |diagnostic, place| {
+            diagnostic.related(place, "looks for rows by it")
+        })
+        .hint(format!("add `extend type {table} @index(fields: [{}])`", columns.join(", ")))
+}
+
+pub fn writes_without_reading(span: Span, role: &str, table: &str, operations: &[&str], rule: &str) -> Diagnostic {
+    let operations: Vec<String> = operations.iter().map(|operation| format!("`{operation}`")).collect();
+    let message = format!("`{role}` may write `{table}` but read nothing of it");
+    let label = format!("{} without `select`", operations.join(", "));
+    warning("write-without-read", span, message, label).hint(format!("let it read what it writes: `{rule}`"))
+}
+
+pub fn writes_hidden_columns(span: Span, role: &str, table: &str, hidden: &[&str], all: &[&str]) -> Diagnostic {
+    let names: Vec<String> = hidden.iter().map(|column| format!("`{column}`")).collect();
+    let message = format!("`{role}` may write {} of `{table}` but not read it", names.join(", "));
+    warning("write-without-read", span, message, "not among the columns of `select`")
+        .hint(format!("let it read what it writes: `columns: [{}]` in `select`", all.join(", ")))
+}
+
+pub fn unreachable_table(span: Span, table: &str, role: &str) -> Diagnostic {
+    let message = format!("no role but `admin` reaches `{table}`");
+    warning("unreachable-table", span, message, "no `@allow`").hint(format!(
+        "give a role a rule: `extend type {table} @allow(role: \"{role}\", select: {{where: {{…}}, columns: […]}})`, or say \
+         that it is meant: `ignore = [\"unreachable-table:{table}\"]` under `[check]` in purlin.toml"
+    ))
+}
+
 // ---- roles
 
 pub fn second_declaration(span: Span, role: &str, first: Span) -> Diagnostic {
@@ -962,17 +1006,18 @@ pub fn role_cycle(span: Span, roles: &[&str]) -> Diagnostic {
 }
 
 pub fn inherited_conflict(span: Span, role: &str, table: &str, operation: Operation, rules: &[Span]) -> Diagnostic {
-    let (what, key) = match operation {
-        Operation::Insert => ("insert into", "insert"),
-        Operation::Update => ("update", "update"),
-        Operation::Delete => ("delete from", "delete"),
+    let what = match operation {
+        Operation::Select => "read",
+        Operation::Insert => "insert into",
+        Operation::Update => "update",
+        Operation::Delete => "delete from",
     };
     let message = format!("`{role}` may not {what} `{table}`: its parents have different rules for that");
     let diagnostic = warning("inherited-conflict", span, message, format!("no rule to {what} `{table}` is inherited"));
-    rules
-        .iter()
-        .fold(diagnostic, |diagnostic, place| diagnostic.related(*place, "one of the rules"))
-        .hint(format!("say what it may do: `extend type {table} @allow(role: \"{role}\", {key}: {{…}})`"))
+    rules.iter().fold(diagnostic, |diagnostic, place| diagnostic.related(*place, "one of the rules")).hint(format!(
+        "say what it may do: `extend type {table} @allow(role: \"{role}\", {}: {{…}})`",
+        operation.name()
+    ))
 }
 
 pub fn empty_rule(span: Span) -> Diagnostic {

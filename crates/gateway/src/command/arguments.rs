@@ -19,7 +19,10 @@ pub enum Command {
         folder: PathBuf,
     },
     /// `check`
-    Check,
+    Check {
+        /// Whether a warning is a failure.
+        strict: bool,
+    },
     /// `dev`, and no command at all.
     Dev,
     /// `serve`
@@ -171,7 +174,14 @@ fn grammar() -> Grammar {
         .subcommand(Grammar::new("init").about("make a small project in a new folder").arg(
             text("folder", "the folder").required(true).value_name("DIR").value_parser(clap::value_parser!(PathBuf)),
         ))
-        .subcommand(Grammar::new("check").about("compile the model and say everything that is wrong with it"))
+        .subcommand(
+            Grammar::new("check").about("compile the model, say everything that is wrong with it, and advise").arg(
+                Arg::new("strict")
+                    .long("strict")
+                    .action(ArgAction::SetTrue)
+                    .help("fail if there is a warning or advice"),
+            ),
+        )
         .subcommand(
             Grammar::new("dev").about(
                 "migrate, load seeds and serve, again whenever a file is saved; with a development admin secret",
@@ -304,6 +314,7 @@ fn flag(setting: &'static Setting) -> Arg {
         Kind::Networks => arg.value_name("NETWORK,…"),
         Kind::Origins => arg.value_name("ORIGIN,…"),
         Kind::Choice(words) | Kind::Choices(words) => arg.value_name(words.join("|")),
+        Kind::Warnings => arg.value_name("CODES"),
     }
 }
 
@@ -328,7 +339,7 @@ fn command(matches: &ArgMatches) -> Command {
         Some(("init", inner)) => {
             Command::Init { folder: inner.get_one::<PathBuf>("folder").cloned().unwrap_or_default() }
         }
-        Some(("check", _)) => Command::Check,
+        Some(("check", inner)) => Command::Check { strict: inner.get_flag("strict") },
         Some(("serve", _)) => Command::Serve,
         Some(("seed", _)) => Command::Seed,
         Some(("import", inner)) => {

@@ -1,5 +1,5 @@
-//! `purlin check`: compiles the model and says everything that is wrong or odd with it, saved operations included; SQL
-//! in it is tried on the database, if there is one.
+//! `purlin check`: compiles the model and says everything that is wrong or odd with it, saved operations included, and
+//! what could be better; SQL in it is tried on the database, if there is one.
 
 use std::sync::Arc;
 
@@ -12,12 +12,16 @@ use crate::problem::Problem;
 use crate::settings::Settings;
 use crate::{operations, project};
 
-/// Compiles; warnings are told and are no failure. A database that the command line names is asked about the SQL too.
-pub fn run(settings: &Settings) -> Outcome {
-    let compiled = project::compile(settings)?;
+/// Compiles; warnings and advice are told, and are a failure only if `strict`. A database that the command
+/// line names is asked about the SQL too.
+pub fn run(settings: &Settings, strict: bool) -> Outcome {
+    let compiled = project::check(settings)?;
     let note = database::runtime()?.block_on(try_sql(settings, &compiled))?;
     let catalog = Arc::new(compiled.catalog);
     let (saved, _) = operations::check(settings, &catalog)?;
+    if strict && !compiled.warnings.is_empty() {
+        return Err(project::warnings_of(&compiled.warnings).into());
+    }
     let (tables, roles) = (catalog.tables.len(), catalog.roles.len());
     let mut text = compiled.warnings.render(crate::log::color());
     text.extend(note);

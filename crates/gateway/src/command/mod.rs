@@ -135,7 +135,7 @@ fn execute(command: Command, given: &Given<'_>) -> Outcome {
     let (settings, values) = given.read()?;
     match command {
         Command::Init { folder } => init::run(&folder),
-        Command::Check => check::run(&settings),
+        Command::Check { strict } => check::run(&settings, strict),
         Command::Dev => dev::run(given, settings, values),
         Command::Serve => server::serve(&settings),
         Command::Seed => seed::run(&settings),

@@ -9,6 +9,8 @@ mod typed;
 
 use std::time::Duration;
 
+use purlin_model::Ignored;
+
 pub use file::{FILE, FileContent, FileValue, RoleValues, read as read_file};
 pub use resolve::{Origin, RoleLimitValues, Sources, Values, resolve};
 pub use typed::{DatabaseUrl, Format, HttpLimits, RateLimit, Settings};
@@ -62,6 +64,8 @@ pub enum Kind {
     Networks,
     /// Origins such as `https://app.example`, separated by commas, or `*`.
     Origins,
+    /// Codes of warnings, perhaps with a place, separated by commas.
+    Warnings,
 }
 
 /// A setting's value, checked against its kind.
@@ -75,7 +79,7 @@ pub enum Value {
     Count(u64),
     /// [`Kind::Duration`] and [`Kind::DurationOrNone`].
     Duration(Duration),
-    /// [`Kind::Choices`], [`Kind::Networks`] and [`Kind::Origins`].
+    /// [`Kind::Choices`], [`Kind::Networks`], [`Kind::Origins`] and [`Kind::Warnings`].
     List(Vec<String>),
 }
 
@@ -173,6 +177,12 @@ impl Kind {
             }
             Kind::Networks => list(text, |word| network(word).map(|network| network.to_string())).ok_or_else(expected),
             Kind::Origins => list(text, origin).ok_or_else(expected),
+            Kind::Warnings => {
+                let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
+                let list: Vec<String> = words.map(str::to_owned).collect();
+                let known = list.iter().all(|word| Ignored::read(word).is_some());
+                known.then_some(Value::List(list)).ok_or_else(expected)
+            }
         }
     }
 
@@ -188,6 +198,9 @@ impl Kind {
             Kind::Choices(words) => format!("one or more of `{}`", words.join("`, `")),
             Kind::Networks => "addresses or networks such as `10.0.0.0/8`".to_owned(),
             Kind::Origins => "origins such as `https://app.example`, or `*`".to_owned(),
+            Kind::Warnings => "codes of warnings, of advice also with a place: `rare-role`, \
+                               `unindexed-filter:type.field`"
+                .to_owned(),
         }
     }
 }

@@ -168,6 +168,13 @@ pub const ALLOW_LIST: Setting = Setting::new(
 .default("false")
 .aliases(&["HASURA_GRAPHQL_ENABLE_ALLOWLIST"])
 .live();
+/// What `check` is silent about.
+pub const CHECK_IGNORE: Setting = Setting::new(
+    "check.ignore",
+    Kind::Warnings,
+    "warnings and advice that `check` does not give, because they are meant",
+)
+.live();
 /// Readers or connections.
 pub const DATABASE_CONNECTIONS: Setting = Setting::new(
     "database.connections",
@@ -352,6 +359,7 @@ const PLAIN: &[&Setting] = &[
     &TRACES_PARENT,
     &STRINGIFY_NUMERIC,
     &ALLOW_LIST,
+    &CHECK_IGNORE,
     &DATABASE_CONNECTIONS,
     &DATABASE_QUEUE,
     &STATEMENT_TIMEOUT,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 use purlin_cluster::Rate;
 use purlin_model::catalog::ApiSettings;
-use purlin_model::{DatabaseKind, Role};
+use purlin_model::{DatabaseKind, Ignored, Role};
 use purlin_schema::{Limits, RoleLimits};
 
 use super::resolve::Origin;
@@ -70,6 +70,8 @@ pub struct Settings {
     pub api: ApiSettings,
     /// Whether only saved operations are answered.
     pub allow_list: bool,
+    /// What `check` is silent about.
+    pub ignored: Vec<Ignored>,
     /// How the database is opened.
     pub database: purlin_db::Options,
     /// Limits of documents.
@@ -225,6 +227,7 @@ impl Settings {
                 rows_by_role: rows_by_role(values),
             },
             allow_list: values.flag(&table::ALLOW_LIST),
+            ignored: values.list(&table::CHECK_IGNORE).iter().filter_map(|text| Ignored::read(text)).collect(),
             database: database(values, database_url.kind()),
             database_url,
             document: document(values),

@@ -33,6 +33,20 @@ async fn migrations_make_the_tables_of_the_models() {
 }
 
 #[test]
+fn nothing_is_advised_about_the_projects() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    for project in [root.clone(), root.join("examples/shop")] {
+        let check = std::process::Command::new(env!("CARGO_BIN_EXE_purlin"))
+            .args(["check", "--strict", "--project"])
+            .arg(&project)
+            .env_clear()
+            .output()
+            .expect("the binary");
+        assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
+    }
+}
+
+#[test]
 fn migrations_are_those_of_the_models() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     for project in [root.clone(), root.join("examples/shop")] {

@@ -14,6 +14,7 @@ mod names;
 mod native;
 mod native_fields;
 mod parse;
+mod places;
 mod relations;
 mod roles;
 mod rules;
@@ -22,6 +23,7 @@ pub(crate) mod syntax;
 
 use std::borrow::Cow;
 
+use crate::advice::{self, Ignored, Places};
 use crate::catalog::{ApiSettings, Catalog, ColumnIndex, Enum, NativeId, TableId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::scalar::ColumnType;
@@ -113,21 +115,48 @@ impl Compiled {
 /// Every mistake of the folder, warnings among them.
 pub fn compile(sources: &[Source], settings: &Settings) -> Result<Compiled, Diagnostics> {
     let mut diagnostics = Vec::new();
-    let (catalog, places) = stages(sources, settings, &mut diagnostics);
-    let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    let staged = stages(sources, settings, &mut diagnostics);
+    finish(sources, staged, diagnostics)
+}
+
+/// The same, with advice on what could be better among the warnings, and without those that are ignored.
+///
+/// # Errors
+/// Every mistake of the folder, warnings among them.
+pub fn check(sources: &[Source], settings: &Settings, ignored: &[Ignored]) -> Result<Compiled, Diagnostics> {
+    let mut diagnostics = Vec::new();
+    let staged = stages(sources, settings, &mut diagnostics);
+    if !failed(&diagnostics) {
+        let everywhere = |code: &str| ignored.iter().any(|it| it.is_everywhere() && it.code() == code);
+        diagnostics.retain(|diagnostic| !everywhere(diagnostic.code));
+        diagnostics.extend(advice::advise(&staged.catalog, &staged.places, ignored));
+    }
+    finish(sources, staged, diagnostics)
+}
+
+/// A catalog, and where things in it are written.
+struct Staged {
+    catalog: Catalog,
+    places: Places,
+    sql: Vec<(SqlOwner, Span)>,
+}
+
+fn finish(sources: &[Source], staged: Staged, diagnostics: Vec<Diagnostic>) -> Result<Compiled, Diagnostics> {
+    let failed = failed(&diagnostics);
     let diagnostics = Diagnostics::new(sources, diagnostics);
     if failed {
         return Err(diagnostics);
     }
+    let Staged { catalog, sql: places, .. } = staged;
     let sources = if places.is_empty() { Vec::new() } else { sources.to_vec() };
     Ok(Compiled { catalog, warnings: diagnostics, places, sources })
 }
 
-fn stages(
-    sources: &[Source],
-    settings: &Settings,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Catalog, Vec<(SqlOwner, Span)>) {
+fn failed(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+fn stages(sources: &[Source], settings: &Settings, diagnostics: &mut Vec<Diagnostic>) -> Staged {
     let document = parse::parse(sources, diagnostics);
     let declarations = declarations::declare(&document, diagnostics);
     let columns = columns::columns(&declarations, settings, diagnostics);
@@ -143,10 +172,11 @@ fn stages(
     }
     let roles = roles::roles(&document, &rules, diagnostics);
     rules::hint_at_rare_roles(&rules, &roles.places, diagnostics);
-    let mut places = sql::places(&declarations, &columns);
-    places.extend(natives.places());
+    let mut sql = sql::places(&declarations, &columns);
+    sql.extend(natives.places());
+    let places = places::places(&declarations, &columns, &rules);
     let parts = catalog::Parts { columns, constraints, relations, rules, roles, natives };
-    (catalog::catalog(declarations, parts, settings, diagnostics), places)
+    Staged { catalog: catalog::catalog(declarations, parts, settings, diagnostics), places, sql }
 }
 
 /// The type's name in the model, with the brackets of a list.

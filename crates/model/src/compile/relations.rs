@@ -9,7 +9,7 @@ use super::names::{Bearer, ConstraintNames, Parts};
 use super::syntax::{Name, TypeReferenceKind};
 use crate::catalog::{
     ColumnIndex, ForeignKey, Index, ReferentialAction, Relation, RelationIndex, RelationKind, RelationOrigin, TableId,
-    Through, Unique,
+    Through, Unique, search_orders, starts_with,
 };
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
@@ -69,18 +69,11 @@ pub fn foreign_key_indexes(
     indexes: &[Index],
     foreign_keys: &[&ForeignKey],
 ) -> Vec<Vec<ColumnIndex>> {
-    let starts = |columns: &[ColumnIndex], key: &[ColumnIndex]| {
-        columns.len() >= key.len() && columns[..key.len()].iter().all(|column| key.contains(column))
-    };
     let mut missing: Vec<Vec<ColumnIndex>> = Vec::new();
     for foreign_key in foreign_keys {
         let key = &foreign_key.columns;
-        let served = starts(primary_key, key)
-            || uniques.iter().any(|unique| starts(&unique.columns, key))
-            || indexes
-                .iter()
-                .any(|index| index.condition.is_none() && index.using.is_none() && starts(&index.columns, key))
-            || missing.iter().any(|columns| starts(columns, key));
+        let served = search_orders(primary_key, uniques, indexes).any(|order| starts_with(order, key))
+            || missing.iter().any(|columns| starts_with(columns, key));
         if !served {
             missing.push(key.clone());
         }

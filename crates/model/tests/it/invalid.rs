@@ -1,4 +1,5 @@
 //! Files with mistakes: the trailing comment of each is exactly what is printed about it (`UPDATE=1` rewrites it).
+//! Those under `advice` are what only `check` says.
 //! A first line `# databases: postgres` says what the project is for; otherwise it is for both databases.
 
 use std::collections::BTreeSet;
@@ -6,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use purlin_model::code::{self, CODES, Origin};
-use purlin_model::{ColumnIndex, Diagnostics, Settings, Source, SqlOwner, TableId, compile};
+use purlin_model::{ColumnIndex, Diagnostics, Ignored, Settings, Source, SqlOwner, TableId, check, compile};
 use purlin_testkit::{Expectations, cases};
 
 use crate::files::{MARK, is_model, model, settings};
@@ -15,10 +16,17 @@ fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
 }
 
-fn compiled(path: &Path, text: &str) -> Result<Diagnostics, Diagnostics> {
+/// What is said of a model, with advice if wanted; a line `# ignore:` names what is not to be said.
+fn told(path: &Path, text: &str, advice: bool) -> Result<Diagnostics, Diagnostics> {
     let path = format!("schema/{}", path.file_name().expect("a file").to_string_lossy());
     let source = Source { path, text: format!("{}\n", model(text)) };
-    compile(&[source], &settings(text)).map(|compiled| compiled.warnings)
+    let ignored = text.lines().find_map(|line| line.strip_prefix("# ignore: ")).unwrap_or_default();
+    let ignored: Vec<Ignored> = ignored.split_whitespace().filter_map(Ignored::read).collect();
+    match advice {
+        true => check(&[source], &settings(text), &ignored),
+        false => compile(&[source], &settings(text)),
+    }
+    .map(|compiled| compiled.warnings)
 }
 
 fn as_comment(diagnostics: &Diagnostics) -> String {
@@ -30,10 +38,10 @@ fn as_comment(diagnostics: &Diagnostics) -> String {
 fn every_mistake_is_shown_as_its_file_says() {
     let mut expectations = Expectations::new();
     let mut codes = BTreeSet::new();
-    for (name, fails) in [("invalid", true), ("warning", false)] {
+    for (name, fails) in [("invalid", true), ("warning", false), ("advice", false)] {
         for path in cases(&folder(name), is_model) {
             let text = fs::read_to_string(&path).expect("a readable file");
-            let diagnostics = match (compiled(&path, &text), fails) {
+            let diagnostics = match (told(&path, &text, name == "advice"), fails) {
                 (Err(diagnostics), true) | (Ok(diagnostics), false) => diagnostics,
                 (Ok(_), true) => {
                     expectations.fail(format!("{} has no mistakes", path.display()));

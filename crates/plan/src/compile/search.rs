@@ -1,7 +1,7 @@
 //! Full-text search: which rows have all the words, by the index that migrations make.
 
 use purlin_model::filter::Operand;
-use sea_query::{Alias, Expr, ExprTrait, Query};
+use sea_query::{Alias, CaseStatement, Expr, ExprTrait, Query};
 
 use super::Compiler;
 use super::column::{all, boolean, call, cast, operator, written_table};
@@ -25,11 +25,15 @@ impl Compiler<'_> {
             }
             Dialect::Sqlite => self.found_by_key(draft, row, words),
         };
-        // A text that is hidden in this row must not be found out word by word.
+        // A text that is hidden in this row must not be found out word by word. A mask may be unknown, and an unknown answer
+        // would tell, under `_not`, whether the words are there.
         let mut masks: Vec<_> = search.columns.iter().filter_map(|column| self.mask(row.table, *column)).collect();
         masks.dedup();
+        if masks.is_empty() {
+            return found;
+        }
         let shown: Vec<Expr> = masks.iter().map(|mask| self.condition(draft, mask, row)).collect();
-        all([found].into_iter().chain(shown))
+        CaseStatement::new().case(all(shown), found).finally(boolean(false)).into()
     }
 
     /// On SQLite rows are known by their key: those that come from a query of the model have no other.
