@@ -4,6 +4,7 @@
 
 mod database;
 mod files;
+pub mod proof;
 mod width;
 
 pub use database::{PostgresDatabase, TemporaryFolder};

@@ -1,11 +1,12 @@
 //! The gateway from outside: the binary, the routes, and what documentation says of both.
 
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 mod architecture;
 mod command;
 mod connections;
 mod console;
+mod crash;
 mod data;
 mod deployment;
 mod dev;

@@ -46,6 +46,12 @@ impl Running {
         assert!(sent.success());
     }
 
+    /// Kills it, as a crash would, and waits until it is gone.
+    pub fn kill(mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
     /// Waits for a line of the log.
     pub fn log_line(&self, wanted: impl Fn(&Json) -> bool) -> Json {
         loop {

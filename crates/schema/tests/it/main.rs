@@ -15,9 +15,10 @@ mod outcomes;
 mod parity;
 mod prepared;
 mod projects;
-mod proof;
 mod random_catalog;
 mod registry;
 mod swap;
 mod tables;
 mod write_parity;
+
+use purlin_testkit::proof;

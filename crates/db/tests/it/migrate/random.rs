@@ -263,14 +263,6 @@ async fn random_models_are_made_and_changed_into_each_other() {
 /// `scripts/prove` says the seed and the share.
 #[tokio::test]
 async fn prove_random_models_are_made_and_changed_into_each_other() {
-    let seed = std::env::var("PURLIN_PROVE_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
-    check_pairs(seed, share_of(PAIRS)).await;
-}
-
-/// That part of a whole that `PURLIN_PROVE_SHARE` (`1`, `1/20`) names.
-fn share_of(whole: u64) -> u64 {
-    let share = std::env::var("PURLIN_PROVE_SHARE").unwrap_or_default();
-    let (part, parts) = share.split_once('/').unwrap_or((&share, "1"));
-    let (part, parts): (u64, u64) = (part.parse().unwrap_or(1), parts.parse().unwrap_or(1));
-    (whole * part / parts.max(1)).max(1)
+    let seed = purlin_testkit::proof::seed();
+    check_pairs(seed, purlin_testkit::proof::part_of(PAIRS)).await;
 }
