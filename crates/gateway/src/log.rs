@@ -1,26 +1,29 @@
 //! The log: structured, on standard error. What is logged holds no secrets, variables or rows.
 //!
 //! ```text
-//! event → one line → bounded queue → writer thread → standard error
+//! event → one line → bounded buffer → writer thread → standard error
 //! ```
-//! Nobody waits for the log: a line that finds the queue full is counted and dropped.
+//! Nobody waits for the log: a line that finds the buffer full is counted and dropped. The writer takes everything that
+//! has come at once and rests a little in between, so that a line costs its bytes and no system call.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::problem::Problem;
 use crate::settings::{Format, Settings};
 
-/// Lines that wait for the writer.
-const QUEUE: usize = 8192;
-/// Bytes written at once, roughly.
-const CHUNK: usize = 64 * 1024;
+/// Bytes of lines that wait for the writer.
+const WAITING_BYTES: usize = 4 << 20;
+/// Bytes of the buffer that are kept once it is written.
+const KEPT_BYTES: usize = 256 << 10;
+/// How long the writer lets lines gather, in a server that writes many.
+const GATHERING: Duration = Duration::from_millis(10);
 /// Longest wait for the last lines when the process ends: whoever reads them may have stopped.
 const FLUSH: Duration = Duration::from_secs(1);
 
@@ -73,30 +76,52 @@ pub fn color() -> bool {
         .get_or_init(|| io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()))
 }
 
-enum Message {
-    Line(Vec<u8>),
-    /// Everything before it is to be written; then tell.
-    Flush(Sender<()>),
-}
-
-/// Takes lines and queues them.
+/// Takes lines for the writer.
 #[derive(Clone)]
 pub struct Lines {
-    queue: Sender<Message>,
+    desk: Arc<Desk>,
 }
 
 /// Waits for the last lines when dropped.
 #[must_use]
 pub struct Flush {
-    queue: Sender<Message>,
+    desk: Arc<Desk>,
+}
+
+/// What those who log and the writer have in common.
+#[derive(Default)]
+struct Desk {
+    waiting: Mutex<Waiting>,
+    /// There is something to write, or somebody waits for it.
+    come: Condvar,
+    /// Everything has been written.
+    written: Condvar,
+}
+
+#[derive(Default)]
+struct Waiting {
+    lines: Vec<u8>,
+    /// The writer has nothing to do and must be woken.
+    resting: bool,
+    /// The writer has lines in hand.
+    writing: bool,
+    /// Somebody waits for the last lines.
+    urgent: bool,
 }
 
 impl Lines {
     /// Starts a thread that writes to `out`.
     fn start(out: impl Write + Send + 'static) -> io::Result<(Lines, Flush)> {
-        let (queue, messages) = crossbeam_channel::bounded(QUEUE);
-        std::thread::Builder::new().name("log".to_owned()).spawn(move || write(out, &messages))?;
-        Ok((Lines { queue: queue.clone() }, Flush { queue }))
+        let desk = Arc::new(Desk::default());
+        let writer = Arc::clone(&desk);
+        std::thread::Builder::new().name("log".to_owned()).spawn(move || write(out, &writer))?;
+        Ok((Lines { desk: Arc::clone(&desk) }, Flush { desk }))
+    }
+}
+
+impl Desk {
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -111,8 +136,15 @@ impl<'a> MakeWriter<'a> for Lines {
 impl Write for &Lines {
     /// Takes one event, as the formatter gives it: whole, with a line feed at its end.
     fn write(&mut self, event: &[u8]) -> io::Result<usize> {
-        if self.queue.try_send(Message::Line(one_line(event))).is_err() {
+        let line = one_line(event);
+        let mut waiting = self.desk.waiting();
+        if waiting.lines.len() + line.len() > WAITING_BYTES {
             DROPPED.fetch_add(1, Ordering::Relaxed);
+            return Ok(event.len());
+        }
+        waiting.lines.extend_from_slice(&line);
+        if std::mem::take(&mut waiting.resting) {
+            self.desk.come.notify_one();
         }
         Ok(event.len())
     }
@@ -123,10 +155,10 @@ impl Write for &Lines {
 }
 
 /// An event is one line whatever it quotes, so that nobody can forge another one.
-fn one_line(event: &[u8]) -> Vec<u8> {
+fn one_line(event: &[u8]) -> Cow<'_, [u8]> {
     let body = event.strip_suffix(b"\n").unwrap_or(event);
     if !body.iter().any(|byte| matches!(byte, b'\n' | b'\r')) {
-        return event.to_vec();
+        return Cow::Borrowed(event);
     }
     let mut line = Vec::with_capacity(event.len() + 16);
     for byte in body {
@@ -137,30 +169,28 @@ fn one_line(event: &[u8]) -> Vec<u8> {
         }
     }
     line.push(b'\n');
-    line
+    Cow::Owned(line)
 }
 
-/// Writes what has come, several lines at once when there are several.
-fn write(mut out: impl Write, messages: &Receiver<Message>) {
-    let mut chunk = Vec::new();
+/// Writes what has come, all lines at once.
+fn write(mut out: impl Write, desk: &Desk) {
+    let mut lines = Vec::new();
     let mut told = 0;
-    while let Ok(first) = messages.recv() {
-        let mut asked = None;
-        for message in std::iter::once(first).chain(messages.try_iter()) {
-            match message {
-                Message::Line(line) => chunk.extend_from_slice(&line),
-                Message::Flush(done) => asked = Some(done),
-            }
-            if chunk.len() >= CHUNK || asked.is_some() {
-                break;
-            }
+    loop {
+        let mut waiting = desk.waiting();
+        while waiting.lines.is_empty() {
+            waiting.urgent = false;
+            waiting.resting = true;
+            desk.written.notify_all();
+            waiting = desk.come.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
+        std::mem::swap(&mut waiting.lines, &mut lines);
+        waiting.writing = true;
+        drop(waiting);
         // A log that cannot be written is no reason to stop serving.
-        let _ = out.write_all(&chunk).and_then(|()| out.flush());
-        chunk.clear();
-        if let Some(done) = asked {
-            let _ = done.send(());
-        }
+        let _ = out.write_all(&lines).and_then(|()| out.flush());
+        lines.clear();
+        lines.shrink_to(KEPT_BYTES);
         let dropped = dropped();
         if dropped > told {
             tracing::warn!(
@@ -169,15 +199,20 @@ fn write(mut out: impl Write, messages: &Receiver<Message>) {
             );
             told = dropped;
         }
+        let mut waiting = desk.waiting();
+        waiting.writing = false;
+        let gathered = desk.come.wait_timeout_while(waiting, GATHERING, |waiting| !waiting.urgent);
+        drop(gathered.unwrap_or_else(PoisonError::into_inner));
     }
 }
 
 impl Drop for Flush {
     fn drop(&mut self) {
-        let (done, written) = crossbeam_channel::bounded(1);
-        if self.queue.send_timeout(Message::Flush(done), FLUSH).is_ok() {
-            let _ = written.recv_timeout(FLUSH);
-        }
+        let mut waiting = self.desk.waiting();
+        waiting.urgent = true;
+        self.desk.come.notify_one();
+        let is_unwritten = |waiting: &mut Waiting| waiting.writing || !waiting.lines.is_empty();
+        drop(self.desk.written.wait_timeout_while(waiting, FLUSH, is_unwritten));
     }
 }
 
@@ -186,7 +221,7 @@ mod tests {
     use std::io::Write;
     use std::sync::{Arc, Mutex};
 
-    use super::{CHUNK, Lines, QUEUE, dropped, one_line};
+    use super::{Lines, WAITING_BYTES, dropped, one_line};
 
     /// Keeps what is written, and can be made to wait.
     #[derive(Clone, Default)]
@@ -205,24 +240,25 @@ mod tests {
 
     #[test]
     fn an_event_is_one_line_whatever_it_quotes() {
-        assert_eq!(one_line(b"a\n"), b"a\n");
-        assert_eq!(one_line(b"a\nINFO forged\r\n\n"), b"a\\nINFO forged\\r\\n\n");
+        assert_eq!(&*one_line(b"a\n"), b"a\n");
+        assert_eq!(&*one_line(b"a\nINFO forged\r\n\n"), b"a\\nINFO forged\\r\\n\n");
     }
 
     #[test]
-    fn lines_are_written_in_order_and_a_full_queue_drops_and_counts() {
+    fn lines_are_written_in_order_and_what_is_too_much_is_dropped_and_counted() {
         let kept = Kept::default();
         let stuck = kept.0.lock().unwrap();
         let (lines, flush) = Lines::start(kept.clone()).unwrap();
-        // The writer takes a whole chunk at most, and cannot write it; the queue holds the rest but the last.
-        (&lines).write_all(&vec![b'x'; CHUNK]).unwrap();
-        for index in 0..=QUEUE {
-            (&lines).write_all(format!("{index}\n").as_bytes()).unwrap();
+        // The writer takes what it finds first and cannot write it; the buffer holds no more than its bytes.
+        let line = |index: usize| format!("{index:0>1023}\n");
+        let most = 2 * WAITING_BYTES / 1024;
+        for index in 0..=most {
+            (&lines).write_all(line(index).as_bytes()).unwrap();
         }
-        assert!((1..=2).contains(&dropped()), "{}", dropped());
+        assert!(dropped() >= 1, "all {most} lines were taken");
         drop(stuck);
         drop(flush);
         let written = kept.0.lock().unwrap();
-        assert!(written[CHUNK..].starts_with(b"0\n1\n2\n"), "the first lines are there");
+        assert!(written.len() >= WAITING_BYTES && written.starts_with((line(0) + &line(1)).as_bytes()));
     }
 }

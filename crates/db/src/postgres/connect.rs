@@ -122,14 +122,15 @@ impl Connector {
     }
 }
 
-/// Fixes every session setting that changes what statements mean or how values are printed.
+/// Fixes every session setting that changes what statements mean or how values are printed, and compiles no statement to
+/// machine code: that takes longer than what it would save a request.
 async fn settle(client: &Client, statement_timeout: Duration) -> Result<(), tokio_postgres::Error> {
     let limit = statement_timeout.as_millis();
     let idle = if limit == 0 { 0 } else { (statement_timeout + IDLE_IN_TRANSACTION).as_millis() };
     let settings = format!(
         "set time zone 'UTC'; set statement_timeout = {limit}; set idle_in_transaction_session_timeout = {idle}; \
          set extra_float_digits = 1; set standard_conforming_strings = on; set datestyle = 'ISO, YMD'; \
-         set intervalstyle = 'postgres'; set bytea_output = 'hex'"
+         set intervalstyle = 'postgres'; set bytea_output = 'hex'; set jit = off"
     );
     client.batch_execute(&settings).await
 }

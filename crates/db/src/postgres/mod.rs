@@ -22,6 +22,7 @@ mod rows;
 pub(crate) mod table;
 mod time;
 pub(crate) mod unit;
+mod unstoppable;
 mod value;
 mod write;
 

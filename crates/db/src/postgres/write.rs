@@ -20,6 +20,7 @@ use super::pipeline::in_order;
 use super::pool::Exclusive;
 use super::rows::{Fetch, Forest};
 use super::timed;
+use super::unstoppable::Unstoppable;
 use crate::{DatabaseError, Failure};
 
 /// How much longer than its time-out the server may stay silent.
@@ -35,10 +36,10 @@ pub(super) async fn write(
 ) -> Result<Vec<u8>, Failure> {
     let limit = engine.options.statement_timeout;
     let connection = engine.pool.exclusive().await?;
-    let task = tokio::spawn(async move {
+    Unstoppable::new(async move {
         run(&engine, connection, &plan, &bindings, buffer).await.map_err(|fault| fault.into_failure(limit))
-    });
-    task.await.unwrap_or_else(|error| Err(DatabaseError::Internal(format!("a write ended early: {error}")).into()))
+    })
+    .await
 }
 
 async fn run(

@@ -1,24 +1,20 @@
 //! Where everybody is admin, only a local host name will do: a page of another site that resolves to this machine
 //! (DNS rebinding) sends its own name.
 
-use std::sync::Arc;
-
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::header::HOST;
 use axum::middleware::Next;
 use axum::response::Response;
 
 use super::refusal::Refusal;
 
-/// Refuses foreign host names while the guard is open.
-pub async fn check(State(state): State<Arc<super::State>>, request: Request, next: Next) -> Response {
-    if state.guard.is_open() {
-        let header = request.headers().get(HOST).and_then(|host| host.to_str().ok());
-        // HTTP/2 names the host in the URL instead.
-        let host = header.or_else(|| request.uri().authority().map(|authority| authority.as_str()));
-        if !host.is_some_and(is_local) {
-            return Refusal::foreign_host().response();
-        }
+/// Refuses foreign host names.
+pub async fn check(request: Request, next: Next) -> Response {
+    let header = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+    // HTTP/2 names the host in the URL instead.
+    let host = header.or_else(|| request.uri().authority().map(|authority| authority.as_str()));
+    if !host.is_some_and(is_local) {
+        return Refusal::foreign_host().response();
     }
     next.run(request).await
 }

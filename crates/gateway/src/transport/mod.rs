@@ -112,7 +112,7 @@ pub fn router(state: Arc<State>) -> Router {
         .fallback(health::no_such_path)
         .method_not_allowed_fallback(health::no_such_method)
         .layer(option_layer(cors::layer(&state.limits)))
-        .layer(axum::middleware::from_fn_with_state(Arc::clone(&state), host::check))
+        .layer(option_layer(state.guard.is_open().then(|| axum::middleware::from_fn(host::check))))
         .layer(axum::middleware::from_fn_with_state(observer, observe::request))
         .with_state(state)
 }
