@@ -269,8 +269,6 @@ struct Proof {
     differences: Vec<String>,
     answered: usize,
     nulls: usize,
-    /// Answers that a busy machine did not give in time.
-    late: usize,
 }
 
 impl Proof {
@@ -280,16 +278,7 @@ impl Proof {
         let load = |dialect| Project::load(Path::new(&folder), dialect);
         let (sqlite, postgres) = tokio::join!(load(Dialect::Sqlite), load(Dialect::Postgres));
         let data = serde_json::from_str(&read("data.json")).expect("an object");
-        Proof {
-            base: read("model.graphql"),
-            data,
-            sqlite,
-            postgres,
-            differences: Vec::new(),
-            answered: 0,
-            nulls: 0,
-            late: 0,
-        }
+        Proof { base: read("model.graphql"), data, sqlite, postgres, differences: Vec::new(), answered: 0, nulls: 0 }
     }
 
     async fn one_model(&mut self, seed: u64) {
@@ -335,9 +324,7 @@ impl Proof {
             for (project, name) in [(&self.sqlite, "SQLite"), (&self.postgres, "PostgreSQL")] {
                 let answer = project.service.execute(&request, &session, false).await;
                 let answer = String::from_utf8_lossy(&answer.body).into_owned();
-                if answer.contains("\"code\":\"timeout\"") {
-                    self.late += 1;
-                } else if !is_same(&answer, &expected) {
+                if !is_same(&answer, &expected) {
                     let role = session.role.name();
                     self.differences.push(format!("{role} on {name}: {}\n{answer}\n{expected}", request.query));
                 }
@@ -349,7 +336,6 @@ impl Proof {
         let documents = models as usize * DOCUMENTS * 2;
         let shown = &self.differences[..self.differences.len().min(6)];
         assert!(shown.is_empty(), "{} of {documents}:\n{}", self.differences.len(), shown.join("\n\n"));
-        assert!(self.late <= documents / 10, "{} of {documents} answers came too late", self.late);
         assert!(self.answered > documents * 9 / 10, "only {} of {documents} documents were answered", self.answered);
         assert!(self.nulls > documents, "only {} cells were null", self.nulls);
     }
