@@ -65,11 +65,18 @@ impl Running {
     }
 
     /// Asks it to stop, expects that it does so in order, and gives its log.
-    pub fn stop(self) -> String {
+    pub fn stop(mut self) -> String {
         self.signal("TERM");
-        let mut process = self.process;
-        assert_eq!(process.wait().unwrap().code(), Some(0));
+        assert_eq!(self.process.wait().unwrap().code(), Some(0));
         std::fs::read_to_string(&self.log).unwrap()
+    }
+}
+
+/// A test that fails leaves no server behind.
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }
 
