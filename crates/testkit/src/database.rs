@@ -29,6 +29,11 @@ impl PostgresDatabase {
         let server = std::env::var(SERVER_VARIABLE).unwrap_or_else(|_| {
             panic!("{SERVER_VARIABLE} is not set; run ./scripts/test, or: eval \"$(./scripts/postgres start)\"")
         });
+        PostgresDatabase::create_on(server)
+    }
+
+    /// Makes one on the server with this URL.
+    pub(crate) fn create_on(server: String) -> PostgresDatabase {
         let database = PostgresDatabase { server, name: unique_name() };
         database.psql("postgres", &format!("create database {} template template0", database.name));
         database
