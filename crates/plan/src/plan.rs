@@ -166,7 +166,7 @@ pub enum Shape {
         /// How it is written.
         output: Output,
     },
-    /// An object; `null` when the cell `present` is NULL or false.
+    /// An object; `null` when the cell `present` is NULL.
     Object {
         /// The cell that tells whether it is there; `None`: always.
         present: Option<usize>,

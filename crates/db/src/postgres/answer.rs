@@ -210,11 +210,11 @@ impl<'b> Answer<'b> {
     }
 }
 
-/// Whether the object is there: it is not when the cell is NULL or false.
+/// Whether the object is there: it is not when the cell is NULL.
 fn is_present(cell: Option<usize>, scope: Scope<'_>) -> Result<bool, DatabaseError> {
     let Some(column) = cell else { return Ok(true) };
-    let (row, forms) = scope.row.ok_or_else(|| misfit("a cell where there is no row"))?;
-    is_true(row, forms, column)
+    let (row, _) = scope.row.ok_or_else(|| misfit("a cell where there is no row"))?;
+    Ok(raw(row, column)?.is_some())
 }
 
 /// Whether a cell is neither NULL nor false.

@@ -161,7 +161,7 @@ impl<'level, 'run> Level<'level, 'run> {
             }
             Shape::Object { present, fields } => {
                 if let Some(column) = *present
-                    && matches!(row.cell(column)?, ValueRef::Null | ValueRef::Integer(0))
+                    && matches!(row.cell(column)?, ValueRef::Null)
                 {
                     json::null(buffer);
                     return Ok(());

@@ -37,7 +37,7 @@ fn artists() -> Rows {
     let mut last = rows(last, Correlation::Ordinal, object(vec![("id", cell(1, Scalar::BigInt))]));
     last.many = false;
     let mut artists = rows(
-        statement("select id, name, id = 2, id <> 2 from artist order by id", vec![]),
+        statement("select id, name, id = 2, nullif(id, 2) - 1 from artist order by id", vec![]),
         Correlation::Root,
         object(vec![
             ("name", cell(1, Scalar::String)),

@@ -36,7 +36,7 @@ fn artists() -> Rows {
     first.many = false;
     let title = object(vec![("title", cell(0, Scalar::String)), ("id", cell(1, Scalar::Int))]);
     let mut artists = rows(
-        statement("select id, name, id = 2, id <> 2 from artist order by id", vec![]),
+        statement("select id, name, id = 2, nullif(id, 2) - 1 from artist order by id", vec![]),
         Correlation::Root,
         object(vec![
             ("name", cell(1, Scalar::String)),
