@@ -3,7 +3,9 @@
 use purlin_model::catalog::{ColumnIndex, RelationIndex, TableId};
 use purlin_model::filter::Filter;
 use purlin_model::scalar::{Codec, Scalar};
-use sea_query::{Expr, JoinType, NullOrdering, OrderedStatement, Query, SelectStatement, TableRef};
+use sea_query::{
+    CaseStatement, Expr, ExprTrait, JoinType, NullOrdering, OrderedStatement, Query, SelectStatement, TableRef,
+};
 
 use super::Compiler;
 use super::column::all;
@@ -174,7 +176,14 @@ impl Compiler<'_> {
             OrderTarget::Relation { relation, filter, target } => {
                 if joins.has_room() && self.is_single(self.relation(row.table, *relation)) {
                     let joined = self.join(draft, joins, row, *relation, filter);
-                    return self.sorted_by(draft, joins, &joined, target);
+                    let (expression, codec) = self.sorted_by(draft, joins, &joined, target);
+                    if !matches!(**target, OrderTarget::Aggregate { function: None, .. }) {
+                        return (expression, codec);
+                    }
+                    // Where there is no row, nothing of it is counted: that is NULL, not none.
+                    let (_, there) = self.relation(row.table, *relation).join[0];
+                    let present = self.stored(&joined, there).is_not_null();
+                    return (CaseStatement::new().case(present, expression).into(), codec);
                 }
                 let related = self.related(draft, row.table, *relation, Keys::Row(row.clone()), true);
                 let mut own = Joins::default();
