@@ -61,6 +61,10 @@ pub enum DatabaseError {
     /// The database cannot be reached or opened; the text is for the operator.
     #[error("the database is not available: {0}")]
     Unavailable(String),
+    /// The connection was lost, or stayed silent, before the database said whether a write was committed; the text is
+    /// for the operator.
+    #[error("the outcome of a write is not known: {0}")]
+    OutcomeUnknown(String),
     /// Anything else; the text is for the log.
     #[error("database query error")]
     Internal(String),

@@ -517,7 +517,7 @@ pub const CODES: &[Code] = &[
     api(
         "postgres-error",
         "the database does not answer",
-        "The connection to PostgreSQL failed or broke. Purlin connects again by itself; the log says why.",
+        "The connection to PostgreSQL failed or broke. Purlin connects again by itself; the log says why. A mutation wrote nothing, unless the message says that nobody knows: then read what it writes before it is sent again.",
         "the database server restarts",
     ),
     api(

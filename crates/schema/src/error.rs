@@ -220,7 +220,12 @@ impl Refusal {
             }
             DatabaseError::Unavailable(text) => {
                 let refusal = Refusal::new(Code::PostgresError, "the database is not available", "$");
-                Refusal { internal: Some(text), ..refusal }
+                Refusal { internal: Some(text), ..refusal.hint("try again later") }
+            }
+            DatabaseError::OutcomeUnknown(text) => {
+                let message = "the database was lost before it said whether the mutation was written";
+                let refusal = Refusal::new(Code::PostgresError, message, "$");
+                Refusal { internal: Some(text), ..refusal.hint("read what it writes before it is sent again") }
             }
             DatabaseError::Internal(text) => {
                 let refusal = Refusal::new(Code::Unexpected, "database query error", path);

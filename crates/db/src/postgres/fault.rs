@@ -76,11 +76,24 @@ impl Fault {
             || *error.code() == SqlState::INVALID_SQL_STATEMENT_NAME
     }
 
+    /// The fault of what decides whether a write is done: without the server's word nobody knows.
+    pub(super) fn of_a_decision(self) -> Fault {
+        match &self.cause {
+            Cause::Driver(error) if self.is_disconnected() => {
+                Fault { cause: DatabaseError::OutcomeUnknown(told_to_operator(error)).into(), ..self }
+            }
+            _ => self,
+        }
+    }
+
     /// Whether the connection was gone before the server could answer, or the server's answer was that it ends it.
     pub(super) fn is_disconnected(&self) -> bool {
         let is_ending = |error: &DbError| [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN].contains(error.code());
         self.server_error().is_some_and(is_ending)
-            || matches!(&self.cause, Cause::Driver(error) if error.as_db_error().is_none() && is_connection_trouble(error))
+            || match &self.cause {
+                Cause::Driver(error) => error.as_db_error().is_none() && is_connection_trouble(error),
+                Cause::Database(error) => matches!(error, DatabaseError::OutcomeUnknown(_)),
+            }
     }
 
     /// Whether the connection owes nothing that could take long: the server refused, or all it was asked had come.
@@ -89,7 +102,10 @@ impl Fault {
             Cause::Driver(error) => error.as_db_error().is_some(),
             Cause::Database(error) => !matches!(
                 error,
-                DatabaseError::ResponseSize(_) | DatabaseError::Timeout(_) | DatabaseError::Unavailable(_)
+                DatabaseError::ResponseSize(_)
+                    | DatabaseError::Timeout(_)
+                    | DatabaseError::Unavailable(_)
+                    | DatabaseError::OutcomeUnknown(_)
             ),
         }
     }

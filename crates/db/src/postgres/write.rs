@@ -102,12 +102,12 @@ async fn commit(engine: &Inner, connection: &Exclusive) -> Result<(), Fault> {
 }
 
 /// Waits for what decides whether anything is written. The server's own time-out comes first; a server that stays
-/// silent even after that leaves the outcome open.
+/// silent even after that, or goes away, leaves the outcome open.
 async fn decided<T>(engine: &Inner, run: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
-    let unknown = || DatabaseError::Unavailable("the outcome of a write is not known".to_owned());
-    tokio::time::timeout(engine.options.statement_timeout + SILENCE, run)
-        .await
-        .unwrap_or_else(|_| Err(unknown().into()))
+    match tokio::time::timeout(engine.options.statement_timeout + SILENCE, run).await {
+        Ok(result) => result.map_err(Fault::of_a_decision),
+        Err(_) => Err(DatabaseError::OutcomeUnknown("the server stayed silent".to_owned()).into()),
+    }
 }
 
 /// Whether the plan is a single statement after which nothing can go wrong: no check, nothing read again, at most one

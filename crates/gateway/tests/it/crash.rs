@@ -30,13 +30,21 @@ fn random(seed: u64, round: u64) -> u64 {
 }
 
 /// The names of the rows that one mutation inserts: `ROUND:WRITER:NUMBER:PART`.
-fn names(round: u64, writer: u64, number: usize) -> Vec<String> {
+pub fn names(round: u64, writer: u64, number: usize) -> Vec<String> {
     let parts = if number.is_multiple_of(2) { BATCH } else { 1 };
     (0..parts).map(|part| format!("{round}:{writer}:{number}:{part}")).collect()
 }
 
+/// The mutation that inserts rows of these names, each by a root field of its own.
+pub fn insertion(names: &[String]) -> String {
+    let fields = names.iter().enumerate();
+    let fields =
+        fields.map(|(part, name)| format!("p{part}: insert_authors_one(object: {{name: \"{name}\"}}) {{ name }} "));
+    format!("mutation {{ {} }}", fields.collect::<String>())
+}
+
 /// Posts a document as admin. `None` where the server went away before its answer was whole.
-fn post(address: &str, query: &str) -> Option<Json> {
+pub fn post(address: &str, query: &str) -> Option<Json> {
     let body = json!({ "query": query }).to_string();
     let request = format!(
         "POST /v1/graphql HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-type: application/json\r\n\
@@ -57,10 +65,7 @@ fn post(address: &str, query: &str) -> Option<Json> {
 fn write(address: &str, round: u64, writer: u64, acknowledged: &Sender<Vec<String>>) {
     for number in 0.. {
         let names = names(round, writer, number);
-        let fields = names.iter().enumerate();
-        let fields =
-            fields.map(|(part, name)| format!("p{part}: insert_authors_one(object: {{name: \"{name}\"}}) {{ name }} "));
-        let Some(answer) = post(address, &format!("mutation {{ {} }}", fields.collect::<String>())) else { return };
+        let Some(answer) = post(address, &insertion(&names)) else { return };
         for (part, name) in names.iter().enumerate() {
             assert_eq!(answer["data"][format!("p{part}")]["name"], **name, "{answer}");
         }
@@ -86,7 +91,7 @@ fn write_and_kill(server: Running, round: u64, kill_after: u64) -> Vec<Vec<Strin
 }
 
 /// The names that are there and match the pattern.
-fn there(address: &str, pattern: &str) -> BTreeSet<String> {
+pub fn there(address: &str, pattern: &str) -> BTreeSet<String> {
     let query = format!("{{ authors(where: {{name: {{_like: \"{pattern}\"}}}}) {{ name }} }}");
     let answer = post(address, &query).expect("an answer");
     let rows = answer["data"]["authors"].as_array().unwrap_or_else(|| panic!("{answer}"));
@@ -96,7 +101,7 @@ fn there(address: &str, pattern: &str) -> BTreeSet<String> {
 }
 
 /// Expects what was acknowledged to be there, and every mutation wholly or not at all.
-fn check(found: &BTreeSet<String>, acknowledged: &[Vec<String>]) {
+pub fn check(found: &BTreeSet<String>, acknowledged: &[Vec<String>]) {
     for name in acknowledged.iter().flatten() {
         assert!(found.contains(name), "{name} was acknowledged and is lost");
     }
@@ -107,11 +112,16 @@ fn check(found: &BTreeSet<String>, acknowledged: &[Vec<String>]) {
     }
 }
 
-fn crash_loop(url: &str, folder: &Path, intact: impl Fn()) {
-    let (seed, rounds) = (proof::seed(), proof::part_of(ROUNDS));
+/// A new project in this folder, its tables in this database.
+pub fn make_project(url: &str, folder: &Path) {
     for arguments in [&["init", "."][..], &["migrate", "diff"], &["migrate", "apply", "--database-url", url]] {
         assert!(purlin(arguments, folder).stdout(Stdio::null()).status().unwrap().success(), "{arguments:?}");
     }
+}
+
+fn crash_loop(url: &str, folder: &Path, intact: impl Fn()) {
+    let (seed, rounds) = (proof::seed(), proof::part_of(ROUNDS));
+    make_project(url, folder);
     let start = || Running::start(&["serve", "--database-url", url, "--admin-secret", "s"], folder);
     let mut server = start();
     let mut everything = Vec::new();

@@ -15,6 +15,7 @@ mod operations;
 mod process;
 mod projects;
 mod protection;
+mod restart;
 mod server;
 mod settings;
 mod tls;
