@@ -11,6 +11,7 @@ mod data;
 mod deployment;
 mod dev;
 mod http;
+mod licences;
 mod operations;
 mod process;
 mod projects;
