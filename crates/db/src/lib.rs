@@ -49,6 +49,18 @@ pub struct Options {
     pub write_timeout: Duration,
     /// Largest response in bytes.
     pub response_bytes: usize,
+    /// PostgreSQL: when lists and the lists below them are read by one statement.
+    pub flat: Flattening,
+}
+
+/// When lists and the lists below them are read by one statement.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Flattening {
+    /// When what was seen of the statement says that it is better.
+    #[default]
+    WhenBetter,
+    /// Whenever it can be said.
+    Always,
 }
 
 impl Default for Options {
@@ -59,6 +71,7 @@ impl Default for Options {
             statement_timeout: Duration::from_secs(10),
             write_timeout: Duration::from_secs(2),
             response_bytes: 64 * 1024 * 1024,
+            flat: Flattening::default(),
         }
     }
 }

@@ -33,6 +33,33 @@ pub struct Plan {
     pub solitary: bool,
     /// Holds SQL of the model: a read runs where the database itself refuses to write.
     pub native: bool,
+    /// The statements of its only root field as one (PostgreSQL): which is better depends on the rows.
+    pub flat: Option<Flat>,
+}
+
+/// A list and the lists below it as one statement: a row for each row of the deepest list, or of one above that has
+/// none. One statement needs no transaction and one flight, but repeats the upper rows.
+#[derive(Clone, Debug)]
+pub struct Flat {
+    /// The statement; rows of one list stand together, in their order.
+    pub statement: Statement,
+    /// The lists, each below the one before it.
+    pub levels: Vec<Level>,
+}
+
+/// One of the lists of a [`Flat`].
+#[derive(Clone, Debug)]
+pub struct Level {
+    /// The cell that is NULL where the list has no row; `None`: it always has.
+    pub present: Option<usize>,
+    /// Cells that tell its rows apart; empty in the deepest list, where each row is one of the statement's.
+    pub key: Vec<usize>,
+    /// A JSON list, or the first row or null.
+    pub many: bool,
+    /// How each row is written; `Shape::Child(0)` is the next list.
+    pub row: Shape,
+    /// More rows than this (per list) is the error `limit-exceeded`.
+    pub row_cap: Option<u64>,
 }
 
 /// A compiled root field.

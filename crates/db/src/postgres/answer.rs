@@ -153,12 +153,12 @@ impl<'b> Answer<'b> {
     /// Writes the rows of a statement that belong to the row at hand.
     fn rows(&mut self, node: &Node<'_>, scope: Scope<'_>) -> Result<(), DatabaseError> {
         let members = node.members(scope.index);
-        if let Some(cap) = node.plan.row_cap
+        if let Some(cap) = node.list.row_cap
             && members.len() as u64 > cap
         {
             return Err(DatabaseError::RowCap(cap));
         }
-        self.list_or_first(node.plan.many, members, |answer, index| answer.row(node, index, scope))
+        self.list_or_first(node.list.many, members, |answer, index| answer.row(node, index, scope))
     }
 
     /// Writes the rows a write returns: those the role may see.
@@ -206,7 +206,7 @@ impl<'b> Answer<'b> {
         let found = node.found.as_ref().ok_or_else(|| misfit("a row of a statement that did not run"))?;
         let row = Some((&found.rows[index], found.prepared.forms()));
         let below = Scope { forest: scope.forest, row, index, children: node.children, written: None };
-        self.shape(&node.plan.row, below)
+        self.shape(node.list.row, below)
     }
 }
 

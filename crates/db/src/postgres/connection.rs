@@ -79,6 +79,8 @@ pub(super) struct Found {
     pub(super) prepared: Arc<Prepared>,
     /// The rows.
     pub(super) rows: Vec<Row>,
+    /// What their cells take, in bytes.
+    pub(super) size: usize,
 }
 
 impl Connection {
@@ -158,7 +160,7 @@ impl Connection {
             }
             rows.push(row);
         }
-        Ok(Found { prepared: prepared.clone(), rows })
+        Ok(Found { prepared: prepared.clone(), rows, size })
     }
 
     /// Runs a statement; its rows come one by one.

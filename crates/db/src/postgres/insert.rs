@@ -102,8 +102,9 @@ impl<'a> Session<'a> {
             }
         });
         let found = in_order(running).await?;
-        let mut all = Found { prepared: prepared.clone(), rows: Vec::with_capacity(rows.len()) };
-        all.rows.extend(found.into_iter().filter_map(|found| found.rows.into_iter().next()));
+        let size = found.iter().map(|found| found.size).sum();
+        let rows = found.into_iter().filter_map(|found| found.rows.into_iter().next()).collect();
+        let all = Found { prepared, rows, size };
         self.check_inserted(template, &all).await?;
         written.add(all)
     }

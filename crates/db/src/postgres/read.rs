@@ -1,12 +1,12 @@
 //! Runs a plan that reads: one snapshot, the fewest flights. Refuses to know: how connections are opened.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use futures_util::{FutureExt, TryStreamExt};
 use purlin_model::value::Value;
 use purlin_plan::Plan;
-use purlin_plan::plan::{RootBody, RootPlan, Rows, Shape};
+use purlin_plan::plan::{Flat, RootBody, RootPlan, Rows, Shape, Statement};
 
 use super::answer::{Answer, Scope};
 use super::connection::Connection;
@@ -14,10 +14,17 @@ use super::fault::{Cause, Fault, at_root};
 use super::parameter::{Sources, bind};
 use super::planning;
 use super::pool::Exclusive;
-use super::routing::Route;
+use super::routing::{Planning, Route};
 use super::rows::{Fetch, Forest, root_statements};
 use super::{Inner, timed};
-use crate::DatabaseError;
+use crate::{DatabaseError, Flattening};
+
+/// A flat statement may take so many times the bytes of its answer.
+const FLAT_FACTOR: usize = 2;
+/// Answers below this are not worth counting, in bytes.
+const FLAT_FREE: usize = 4 * 1024;
+/// Longest answer whose rows a flat statement may fetch, in bytes.
+const FLAT_ANSWER: usize = 64 * 1024;
 
 /// Runs the plan and appends its answer to the buffer.
 pub(super) async fn read(
@@ -29,6 +36,7 @@ pub(super) async fn read(
     match Statements::of(plan) {
         Statements::None => respond(engine, plan, &Forest::default(), buffer),
         Statements::One(rows) => read_one(engine, plan, rows, values, buffer).await,
+        Statements::Flat(flat) => read_flat(engine, plan, flat, values, buffer).await,
         Statements::Many => {
             let forest = read_many(engine, plan, values).await?;
             respond(engine, plan, &forest, buffer)
@@ -40,6 +48,8 @@ pub(super) async fn read(
 enum Statements<'p> {
     None,
     One(&'p Rows),
+    /// Several, which can be said as one.
+    Flat(&'p Flat),
     Many,
 }
 
@@ -53,7 +63,16 @@ impl<'p> Statements<'p> {
         match (roots.next(), roots.next()) {
             (None, _) => Statements::None,
             (Some((_, rows)), None) if rows.children.is_empty() => Statements::One(rows),
-            _ => Statements::Many,
+            _ => plan.flat.as_ref().map_or(Statements::Many, Statements::Flat),
+        }
+    }
+
+    /// The statement whose planning makes a difference.
+    fn compared(plan: &'p Plan) -> Option<&'p Statement> {
+        match Statements::of(plan) {
+            Statements::One(rows) => Some(&rows.statement),
+            Statements::Flat(flat) => Some(&flat.statement),
+            Statements::None | Statements::Many => None,
         }
     }
 }
@@ -98,16 +117,79 @@ async fn read_one(
     Ok(())
 }
 
+/// Several statements by the one that says the same, once it is known to be planned well for any values and to repeat
+/// little; until then by themselves.
+async fn read_flat(
+    engine: &Arc<Inner>,
+    plan: &Arc<Plan>,
+    flat: &Flat,
+    values: &[Value],
+    buffer: &mut Vec<u8>,
+) -> Result<(), Fault> {
+    let (start, sql) = (buffer.len(), &flat.statement.sql);
+    let route = engine.routing.route(sql);
+    if (route == Route::Shared(Planning::Once) || engine.options.flat == Flattening::Always)
+        && let Some(connection) = engine.pool.shared(Planning::Once).await?
+        && let Some((forest, size)) = timed(engine, fetch_flat(&connection, flat, values)).await?
+    {
+        respond(engine, plan, &forest, buffer)?;
+        engine.routing.ran(sql, Duration::ZERO, worth(size, buffer.len() - start), false);
+        return Ok(());
+    }
+    let began = Instant::now();
+    let forest = read_many(engine, plan, values).await;
+    if forest.is_err() && route == (Route::Alone { compare: true }) {
+        engine.routing.compared(sql, false);
+    }
+    let forest = forest?;
+    let time = began.elapsed();
+    respond(engine, plan, &forest, buffer)?;
+    if route == (Route::Alone { compare: true }) {
+        let (engine, plan, values) = (engine.clone(), plan.clone(), values.to_vec());
+        tokio::spawn(async move {
+            let Ok(connection) = engine.pool.exclusive().await else { return };
+            compare(engine, connection, plan, values).await;
+        });
+    }
+    engine.routing.ran(sql, time, worth(forest.flat_size(), buffer.len() - start), true);
+    Ok(())
+}
+
+/// The bytes of an answer, or more than anything should have where a flat statement repeats too much for it.
+fn worth(flat: usize, answer: usize) -> usize {
+    if flat > FLAT_FACTOR * answer.max(FLAT_FREE) { usize::MAX } else { answer }
+}
+
+/// The rows of a flat statement and their size; `None`: they grow too large.
+async fn fetch_flat<'p>(
+    connection: &Connection,
+    flat: &'p Flat,
+    values: &[Value],
+) -> Result<Option<(Forest<'p>, usize)>, Fault> {
+    let fetch = async {
+        let prepared = connection.prepare(&flat.statement).await?;
+        let parameters = bind(&flat.statement, Sources { values, ..Sources::default() })?;
+        connection.query(&prepared, parameters, FLAT_ANSWER).await
+    };
+    let found = match fetch.await {
+        Ok(found) => found,
+        Err(Cause::Database(DatabaseError::ResponseSize(_))) => return Ok(None),
+        Err(cause) => return Err(at_root(0)(cause)),
+    };
+    let size = found.size;
+    Ok(Some((Forest::of_flat(flat, found).map_err(at_root(0))?, size)))
+}
+
 /// Finds out whether the statement of a plan needs to be planned for its values, behind the answer's back.
 async fn compare(engine: Arc<Inner>, connection: Exclusive, plan: Arc<Plan>, values: Vec<Value>) {
-    let Statements::One(rows) = Statements::of(&plan) else { return };
-    let alike = timed(&engine, planning::is_alike(&connection, &rows.statement, &values).map(|alike| Ok(alike?))).await;
+    let Some(statement) = Statements::compared(&plan) else { return };
+    let alike = timed(&engine, planning::is_alike(&connection, statement, &values).map(|alike| Ok(alike?))).await;
     if let Err(fault) = &alike {
         tracing::debug!(?fault, "plans could not be compared");
     } else {
         connection.give_back();
     }
-    engine.routing.compared(&rows.statement.sql, alike.unwrap_or(false));
+    engine.routing.compared(&statement.sql, alike.unwrap_or(false));
 }
 
 /// Writes rows as they come where the statement is a root field's whole value; other shapes need them all first.

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use purlin_model::value::Value;
-use purlin_plan::plan::{Correlation, Plan, RootBody, Rows};
+use purlin_plan::plan::{Correlation, Flat, Level, Plan, RootBody, Rows, Shape};
 use tokio_postgres::Row;
 
 use super::cell;
@@ -31,16 +32,28 @@ pub(super) struct Forest<'p> {
     nodes: Vec<Node<'p>>,
 }
 
-/// The fetched rows of one statement.
+/// The fetched rows of one list.
 pub(super) struct Node<'p> {
-    /// The statement and how its rows are written.
-    pub(super) plan: &'p Rows,
-    /// Its rows; `None`: there was no enclosing row, so it did not run.
-    pub(super) found: Option<Found>,
+    /// How they are written.
+    pub(super) list: List<'p>,
+    /// The rows of their statement; `None`: there was no enclosing row, so it did not run.
+    pub(super) found: Option<Arc<Found>>,
     /// Where its own children start in the forest.
     pub(super) children: usize,
+    below: &'p [Rows],
     root: usize,
     groups: Groups,
+}
+
+/// How the rows of a list are written.
+#[derive(Clone, Copy)]
+pub(super) struct List<'p> {
+    /// A JSON list, or the first row or null.
+    pub(super) many: bool,
+    /// Each row.
+    pub(super) row: &'p Shape,
+    /// More rows than this are an error.
+    pub(super) row_cap: Option<u64>,
 }
 
 /// Which rows belong to which enclosing row.
@@ -91,7 +104,7 @@ impl<'p> Forest<'p> {
             for index in level {
                 let node = &mut self.nodes[index];
                 node.children = next + below.len();
-                below.extend(node.plan.children.iter().map(|plan| (node.root, plan)));
+                below.extend(node.below.iter().map(|plan| (node.root, plan)));
                 above.resize(below.len(), index);
             }
             let nodes = fetch_level(fetch, &below, |child| Some(self.nodes[above[child]].rows())).await?;
@@ -100,6 +113,74 @@ impl<'p> Forest<'p> {
         }
         Ok(first)
     }
+
+    /// The lists of a flat statement.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Internal`] when the plan does not fit its statement.
+    pub(super) fn of_flat(flat: &'p Flat, found: Found) -> Result<Forest<'p>, DatabaseError> {
+        let found = Arc::new(found);
+        let mut owners = owners(&flat.levels, &found.rows)?.into_iter();
+        let count = found.rows.len();
+        let mut nodes = Vec::with_capacity(flat.levels.len());
+        for (index, level) in flat.levels.iter().enumerate() {
+            let owners = owners.next().unwrap_or_default();
+            let parents = if index == 0 { 1 } else { count };
+            let groups = Groups::Of(Members::new((0..parents as u32).collect(), parents, &owners));
+            let list = List { many: level.many, row: &level.row, row_cap: level.row_cap };
+            nodes.push(Node { list, found: Some(found.clone()), children: index + 1, below: &[], root: 0, groups });
+        }
+        Ok(Forest { nodes })
+    }
+
+    /// How many bytes its rows would take in a flat statement: each as often as there are rows below it. Of a forest
+    /// that is one chain of lists.
+    pub(super) fn flat_size(&self) -> usize {
+        let mut below: Option<(&Node<'_>, Vec<usize>)> = None;
+        let mut size = 0;
+        for node in self.nodes.iter().rev() {
+            let repeats: Vec<usize> = (0..node.rows().len())
+                .map(|row| match &below {
+                    None => 1,
+                    Some((list, repeats)) => list.members(row).map(|member| repeats[member]).sum::<usize>().max(1),
+                })
+                .collect();
+            size += node.rows().iter().zip(&repeats).map(|(row, times)| row.raw_size_bytes() * times).sum::<usize>();
+            below = Some((node, repeats));
+        }
+        size
+    }
+}
+
+/// For each list and each row of a flat statement: the row above it whose list a new row begins in, or [`NO_GROUP`].
+fn owners(levels: &[Level], rows: &[Row]) -> Result<Vec<Vec<u32>>, DatabaseError> {
+    let mut owners = vec![vec![NO_GROUP; rows.len()]; levels.len()];
+    let mut current = vec![0; levels.len()];
+    for (index, row) in rows.iter().enumerate() {
+        let mut is_new = index == 0;
+        for (depth, level) in levels.iter().enumerate() {
+            if let Some(present) = level.present
+                && raw(row, present)?.is_none()
+            {
+                break;
+            }
+            is_new = is_new || level.key.is_empty() || differs(row, &rows[index - 1], &level.key)?;
+            if is_new {
+                owners[depth][index] = if depth == 0 { 0 } else { current[depth - 1] };
+                current[depth] = index as u32;
+            }
+        }
+    }
+    Ok(owners)
+}
+
+fn differs(row: &Row, before: &Row, cells: &[usize]) -> Result<bool, DatabaseError> {
+    for cell in cells {
+        if raw(row, *cell)? != raw(before, *cell)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 impl Node<'_> {
@@ -202,7 +283,8 @@ fn node<'p>(root: usize, plan: &'p Rows, found: Option<Found>, parents: Option<&
             return Err(Cause::Database(DatabaseError::Internal("a plan for another database".to_owned())));
         }
     };
-    Ok(Node { plan, found, children: 0, root, groups })
+    let list = List { many: plan.many, row: &plan.row, row_cap: plan.row_cap };
+    Ok(Node { list, found: found.map(Arc::new), children: 0, below: &plan.children, root, groups })
 }
 
 fn by_ordinal(rows: &[Row], parents: usize) -> Result<Members, DatabaseError> {

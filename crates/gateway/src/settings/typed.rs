@@ -273,6 +273,7 @@ fn database(values: &Values, kind: DatabaseKind) -> purlin_db::Options {
         statement_timeout: values.duration(&table::STATEMENT_TIMEOUT),
         write_timeout: values.duration(&table::WRITE_TIMEOUT),
         response_bytes: values.count(&table::RESPONSE_BYTES),
+        ..purlin_db::Options::default()
     }
 }
 

@@ -5,6 +5,7 @@ use sea_query::{Alias, DynIden, Expr, IntoIden, ReturningClause, SelectStatement
 
 use super::Compiler;
 use super::beside::Beside;
+use super::flat::ListBelow;
 use super::order::Joins;
 use super::statement::{Draft, RowName};
 use crate::plan::Rows;
@@ -35,6 +36,17 @@ impl Cells {
         let position = self.expression(compiler.cell(row, column));
         self.columns.push((row.name.clone(), column, position));
         position
+    }
+
+    /// Where a column of a row is read that is as wanted, if one is.
+    pub fn known(&self, row: &RowName, wanted: impl Fn(ColumnIndex) -> bool) -> Option<usize> {
+        let known = self.columns.iter().find(|(name, column, _)| *name == row.name && wanted(*column));
+        known.map(|(_, _, position)| *position)
+    }
+
+    /// Their expressions.
+    pub fn expressions(&self) -> &[Expr] {
+        &self.expressions
     }
 
     /// Where a masked column of a row is read, if it is.
@@ -117,6 +129,8 @@ pub(super) struct Reading {
     pub children: Vec<Rows>,
     /// Aggregates read beside its rows; `None`: they are statements below them.
     pub beside: Option<Beside>,
+    /// Lists to be joined to its rows; `None`: they are statements below them.
+    pub lists: Option<Vec<ListBelow>>,
 }
 
 impl Reading {
@@ -128,6 +142,7 @@ impl Reading {
             joins: Joins::default(),
             children: Vec::new(),
             beside: None,
+            lists: None,
         }
     }
 }

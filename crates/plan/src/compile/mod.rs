@@ -10,6 +10,7 @@ mod cells;
 mod column;
 mod computed;
 mod filter;
+mod flat;
 mod insert;
 mod key;
 mod mask;
@@ -71,8 +72,9 @@ fn compile_with(
     };
     let roots = query.roots.iter();
     let roots = roots.map(|root| RootPlan { key: json_key(&root.key), body: compiler.root(&root.field) }).collect();
+    let flat = compiler.flat(&query.roots);
     let Compiler { parameters, solitary, native, asked, .. } = compiler;
-    (Plan { dialect, kind: query.kind, roots, parameters, solitary, native }, asked.into_inner())
+    (Plan { dialect, kind: query.kind, roots, parameters, solitary, native, flat }, asked.into_inner())
 }
 
 /// What compilation of one query carries along.

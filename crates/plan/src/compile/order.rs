@@ -66,6 +66,11 @@ struct Joined {
 }
 
 impl Joins {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.joined.len()
+    }
+
     /// Whether another relation may be joined.
     pub fn has_room(&self) -> bool {
         self.joined.len() < JOINS
@@ -156,7 +161,7 @@ impl Compiler<'_> {
     }
 
     /// Whether the database itself keeps NULL out; of views and expressions it is a promise.
-    fn is_never_null(&self, table: TableId, column: ColumnIndex) -> bool {
+    pub(super) fn is_never_null(&self, table: TableId, column: ColumnIndex) -> bool {
         let column = self.column(table, column);
         !column.nullable && column.computed.is_none() && self.table(table).view.is_none()
     }

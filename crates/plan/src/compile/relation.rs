@@ -38,6 +38,17 @@ impl Related {
         Related { row, table, join: None, condition, key: Vec::new() }
     }
 
+    /// Whether it is one table alone.
+    pub fn is_plain(&self) -> bool {
+        self.join.is_none() && !self.key.is_empty()
+    }
+
+    /// Joins the rows of a plain one to a query, on a condition of their own too.
+    pub fn left_join(&self, query: &mut SelectStatement, own: Option<Expr>) {
+        let condition = all(self.condition.clone().into_iter().chain(own));
+        query.join(JoinType::LeftJoin, self.table.clone(), condition);
+    }
+
     /// Adds the rows to a query.
     pub fn from(&self, query: &mut SelectStatement) {
         query.from(self.table.clone());

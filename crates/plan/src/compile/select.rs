@@ -11,6 +11,7 @@ use sea_query::{
 use super::Compiler;
 use super::cells::{Cells, Reading};
 use super::column::{all, call, number};
+use super::flat::ListBelow;
 use super::order::{Joins, Term};
 use super::relation::{Keys, Related, near_pairs};
 use super::statement::{Draft, RowName};
@@ -110,7 +111,7 @@ impl Compiler<'_> {
     }
 
     /// Whether a list must be cut for each enclosing row by itself.
-    fn needs_own_run(&self, select: &Select) -> bool {
+    pub(super) fn needs_own_run(&self, select: &Select) -> bool {
         let arguments = &select.arguments;
         !select.many
             || arguments.limit.is_some()
@@ -310,6 +311,13 @@ impl Compiler<'_> {
                 let present = reading.cells.column(self, &joined, there);
                 Shape::Object { present: Some(present), fields: self.fields(reading, &joined, &select.fields) }
             }
+            FieldValue::Related(relation, select) if reading.lists.is_some() => {
+                let near = near_pairs(self.relation(row.table, *relation)).iter();
+                let near = near.map(|(here, _)| self.comparable(row, *here)).collect();
+                let lists = reading.lists.get_or_insert_default();
+                lists.push(ListBelow { near, table: row.table, relation: *relation, select: select.clone() });
+                Shape::Child(lists.len() - 1)
+            }
             FieldValue::Related(relation, select) => {
                 let link = self.link(reading, row, *relation);
                 let rows = self.rows(select, &link);
@@ -354,7 +362,7 @@ impl Compiler<'_> {
     }
 
     /// `LIMIT` and `OFFSET`; the number of rows that is one too many, if the role has one.
-    fn limit(
+    pub(super) fn limit(
         &mut self,
         draft: &mut Draft,
         query: &mut SelectStatement,

@@ -210,6 +210,9 @@ impl Watch<'_> {
     }
 
     fn plan(&mut self, plan: &Plan) {
+        if let Some(flat) = &plan.flat {
+            self.aliases(&flat.statement, "select");
+        }
         for root in &plan.roots {
             match &root.body {
                 RootBody::Read { children, .. } => children.iter().for_each(|rows| self.rows(rows)),

@@ -53,6 +53,7 @@ pub fn of_plan(plan: &Plan) -> Vec<Statement> {
             }
         }
     }
+    found.extend(plan.flat.iter().map(|flat| flat.statement.clone()));
     found
 }
 

@@ -38,6 +38,15 @@ pub fn plan(plan: &Plan) -> String {
             }
         }
     }
+    if let Some(flat) = &plan.flat {
+        text.statement(0, "flat", &flat.statement);
+        for level in &flat.levels {
+            let many = if level.many { "list" } else { "one" };
+            let cap = level.row_cap.map(|cap| format!(", cap {cap}")).unwrap_or_default();
+            text.line(1, &format!("level ({many}{cap}), present {:?}, key {:?}", level.present, level.key));
+            text.line(2, &shape(&level.row));
+        }
+    }
     text.out
 }
 

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use purlin_db::{Database, Options, migrate};
+use purlin_db::{Database, Flattening, Options, migrate};
 use purlin_model::catalog::Catalog;
 use purlin_model::{Role, Session, Source};
 use purlin_plan::plan::Dialect;
@@ -125,11 +125,16 @@ impl Store {
 
 impl Project {
     pub async fn load(folder: &Path, dialect: Dialect) -> Project {
+        Project::load_with(folder, dialect, Flattening::default()).await
+    }
+
+    /// On PostgreSQL, lists and the lists below them read by one statement or not.
+    pub async fn load_with(folder: &Path, dialect: Dialect, flat: Flattening) -> Project {
         let data = fs::read_to_string(folder.join("data.json")).expect("data");
         let data: Map<String, Json> = serde_json::from_str(&data).expect("data are an object");
         let after = fs::read_to_string(folder.join("after.sql")).ok();
         let catalog = Arc::new(compile(&folder.join("model.graphql")));
-        Project::of(catalog, data.into_iter().collect(), after, dialect).await
+        Project::open(catalog, data.into_iter().collect(), after, (dialect, flat)).await
     }
 
     /// Makes the tables, inserts lists of rows by table through the API, and runs a script afterwards.
@@ -139,9 +144,19 @@ impl Project {
         after: Option<String>,
         dialect: Dialect,
     ) -> Project {
+        Project::open(catalog, data, after, (dialect, Flattening::default())).await
+    }
+
+    async fn open(
+        catalog: Arc<Catalog>,
+        data: Vec<(String, Json)>,
+        after: Option<String>,
+        (dialect, flat): (Dialect, Flattening),
+    ) -> Project {
         let store = Store::create(dialect);
         // Random documents under load take what they take.
-        let options = Options { connections: 2, statement_timeout: Duration::from_secs(120), ..Options::default() };
+        let statement_timeout = Duration::from_secs(120);
+        let options = Options { connections: 2, statement_timeout, flat, ..Options::default() };
         let database = Arc::new(Database::connect(&store.url(), options).await.expect("a database"));
         migrate::ensure_system_tables(&database).await.expect("system tables");
         tables::execute(&database, tables::create(&catalog, dialect)).await;
@@ -204,8 +219,12 @@ fn all_cases(folder: &Path) -> Vec<Case> {
 
 /// Runs all cases of a project; the expected answer is one for both databases.
 async fn check(project: &str, dialect: Dialect) {
+    check_with(project, dialect, Flattening::default()).await;
+}
+
+async fn check_with(project: &str, dialect: Dialect, flat: Flattening) {
     let folder = folder(project);
-    let loaded = Project::load(&folder, dialect).await;
+    let loaded = Project::load_with(&folder, dialect, flat).await;
     let mut expectations = Expectations::new();
     let (writing, reading): (Vec<Case>, Vec<Case>) = all_cases(&folder).into_iter().partition(Case::writes);
     // Reading cases first: they all see the data as loaded.
@@ -224,6 +243,11 @@ async fn the_library_on_sqlite() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_library_on_postgresql() {
     check("library", Dialect::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_library_on_postgresql_with_flat_statements() {
+    check_with("library", Dialect::Postgres, Flattening::Always).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

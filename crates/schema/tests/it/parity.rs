@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use purlin_db::Flattening;
 use purlin_model::catalog::{Catalog, Column, ColumnDefault, ColumnIndex, RelationKind, TableId};
 use purlin_model::scalar::ColumnType;
 use purlin_model::{Role, Session};
@@ -335,6 +336,7 @@ async fn random_documents_have_one_answer() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/library");
     let sqlite = Project::load(&folder, Dialect::Sqlite).await;
     let postgres = Project::load(&folder, Dialect::Postgres).await;
+    let flat = Project::load_with(&folder, Dialect::Postgres, Flattening::Always).await;
     let catalog = sqlite.service.catalog();
     let data = std::fs::read_to_string(folder.join("data.json")).expect("data");
     let mut data: Map<String, Json> = serde_json::from_str(&data).expect("an object");
@@ -359,12 +361,15 @@ async fn random_documents_have_one_answer() {
         for _ in 0..documents / sessions.len() {
             let request = Request { query: author.document(), ..Request::default() };
             let mut bodies = Vec::new();
-            for project in [&sqlite, &postgres] {
+            for project in [&sqlite, &postgres, &flat] {
                 let response = project.service.execute(&request, session, false).await;
                 bodies.push(String::from_utf8_lossy(&response.body).into_owned());
             }
             if !is_same(&bodies[0], &bodies[1]) {
                 differences.push(format!("{}: {}\n{}\n{}", session.role.name(), request.query, bodies[0], bodies[1]));
+            } else if !is_same(&bodies[1], &bodies[2]) {
+                let (apart, flat) = (&bodies[1], &bodies[2]);
+                differences.push(format!("{}: {}\nflat\n{apart}\n{flat}", session.role.name(), request.query));
             } else if bodies[0].starts_with("{\"data\"") {
                 answered += 1;
             } else if !bodies[0].contains("data-exception") {

@@ -81,5 +81,6 @@ pub fn plan(kind: QueryKind, roots: Vec<(&str, RootBody)>) -> Plan {
         parameters: Vec::new(),
         solitary: false,
         native: false,
+        flat: None,
     }
 }

@@ -96,12 +96,21 @@ pub fn read_plan(roots: Vec<(&str, Rows)>) -> Plan {
         parameters: Vec::new(),
         solitary: false,
         native: false,
+        flat: None,
     }
 }
 
 /// A plan that writes.
 pub fn write_plan(roots: Vec<RootPlan>, solitary: bool) -> Plan {
-    Plan { dialect: Dialect::Sqlite, kind: QueryKind::Write, roots, parameters: Vec::new(), solitary, native: false }
+    Plan {
+        dialect: Dialect::Sqlite,
+        kind: QueryKind::Write,
+        roots,
+        parameters: Vec::new(),
+        solitary,
+        native: false,
+        flat: None,
+    }
 }
 
 /// A root field.
