@@ -36,8 +36,9 @@ fn every_row_fits_its_table() {
                 seeded.insert(name);
             }
         }
-        let unseeded: Vec<&str> =
-            catalog.tables.iter().map(|table| &*table.name).filter(|name| !seeded.contains(*name)).collect();
+        // Views hold no rows of their own.
+        let tables = catalog.tables.iter().filter(|table| table.view.is_none());
+        let unseeded: Vec<&str> = tables.map(|table| &*table.name).filter(|name| !seeded.contains(*name)).collect();
         assert!(unseeded.is_empty(), "{project} has no rows for {unseeded:?}");
     }
     expectations.finish();
@@ -56,7 +57,8 @@ fn problems(table: &purlin_model::Table, row: &Rows) -> Vec<String> {
         }
     }
     let filled = |column: &&purlin_model::Column| {
-        !column.nullable && column.default.is_none() && !row.contains_key(&*column.name)
+        let given = column.default.is_some() || column.computed.is_some();
+        !column.nullable && !given && !row.contains_key(&*column.name)
     };
     problems.extend(table.columns.iter().filter(filled).map(|column| format!("{} is missing", column.name)));
     problems

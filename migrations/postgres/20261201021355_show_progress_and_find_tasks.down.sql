@@ -1,0 +1,2 @@
+DROP VIEW "project_progress";
+DROP INDEX "tasks_search";
