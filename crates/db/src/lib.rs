@@ -2,7 +2,6 @@
 //!
 //! Refuses to know: GraphQL, HTTP, Redis.
 
-pub mod check;
 pub mod data;
 mod error;
 mod explain;

@@ -1,14 +1,17 @@
-//! Tries the SQL that is written in a model: statements that use it are prepared and never run. Refuses to know files
-//! and places; whoever asks shows a refusal where the SQL is written.
+//! Tries the SQL that is written in a model: the database prepares each statement that uses it, and runs none. Refuses to
+//! know files and places; whoever asks shows a refusal where the SQL is written.
 
 use std::collections::BTreeMap;
 
-use purlin_model::catalog::{Catalog, ColumnIndex, Table, TableId};
+use purlin_model::catalog::{Catalog, Column, ColumnIndex, NativeField, NativeId, Table, TableId};
+use purlin_model::value::Value;
 use purlin_model::{Role, SqlOwner};
-use purlin_plan::plan::{Dialect, RootBody};
-use purlin_plan::query::{Arguments, Field, FieldValue, Query, QueryKind, Root, RootField, Select};
+use purlin_plan::plan::{Dialect, NativePlan, RootBody, Statement};
+use purlin_plan::query::{
+    Arguments, Field, FieldValue, NativeCall, NativeMutation, Parameter, Query, QueryKind, Root, RootField, Select,
+    Source,
+};
 use rusqlite::Connection;
-use tokio_postgres::types::Type;
 
 use crate::introspect::introspect;
 use crate::migrate::{Correspondence, diff, sql};
@@ -18,21 +21,25 @@ use crate::{Database, DatabaseError, sqlite};
 /// SQL that was not taken, and the database's own reason.
 pub type Refusal = (SqlOwner, String);
 
-/// A statement that uses SQL of the model.
+/// A statement that uses SQL of the model, and what it must be.
 struct Trial {
     owner: SqlOwner,
-    statement: String,
-    /// Session variables it binds, all as text.
-    values: usize,
+    statement: Statement,
+    /// Whether it must not be able to write.
+    reads: bool,
+    /// Columns that its result must have: names on SQLite, where a plan looks for them by name.
+    names: Vec<Box<str>>,
+    /// Columns that its result has, in this order: their types must be these (PostgreSQL).
+    columns: Vec<Column>,
 }
 
-/// What SQLite refuses of a model whose tables are made in memory. What may be in the real database alone (another
-/// table, function, collation) is no reason.
+/// What SQLite refuses of the views and computed columns of a model whose tables are made in memory. What may be in the
+/// real database alone (another table, function, collation) is no reason.
 ///
 /// # Errors
 /// [`DatabaseError`] when the tables themselves cannot be made.
 pub fn in_memory(catalog: &Catalog) -> Result<Vec<Refusal>, DatabaseError> {
-    let trials: Vec<Trial> = trials(catalog, Dialect::Sqlite, |_| true);
+    let trials = of_tables(catalog, Dialect::Sqlite);
     if trials.is_empty() {
         return Ok(Vec::new());
     }
@@ -54,7 +61,7 @@ fn make_views(connection: &Connection, catalog: &Catalog) -> Vec<Refusal> {
         let made = connection.execute_batch(&format!("CREATE VIEW {} AS {query}\n", name.sql()));
         let owner = catalog.table_ids().find(|id| name_of(catalog.table(*id), Dialect::Sqlite) == name);
         if let (Err(error), Some(id)) = (made, owner) {
-            refusals.push((SqlOwner::View(id), reason(error)));
+            refusals.push((SqlOwner::View(id), sqlite::words(&error)));
         }
     }
     refusals
@@ -86,29 +93,40 @@ fn tables(catalog: &Catalog) -> String {
     stand_ins + &sql(&diff(&nothing, &wanted, &Correspondence::default()), Dialect::Sqlite)
 }
 
-/// What a live database refuses. A table that is not there yet, or not yet as the model says, is not asked about.
+/// What a live database refuses. While a table is not there, or not yet as the model says, nothing is held against it, nor
+/// against the root fields, which may be about any table.
 ///
 /// # Errors
 /// [`DatabaseError`] when the database cannot be read.
 pub async fn on_database(database: &Database, catalog: &Catalog) -> Result<Vec<Refusal>, DatabaseError> {
     let dialect = database.dialect();
-    if trials(catalog, dialect, |_| true).is_empty() {
-        return Ok(Vec::new());
+    let mut trials = of_tables(catalog, dialect);
+    trials.extend(catalog.native_ids().flat_map(|id| of_root_field(catalog, id, dialect)));
+    let mut refusals = ask(database, trials).await?;
+    if refusals.is_empty() {
+        return Ok(refusals);
     }
     let live = introspect(database).await?;
-    let trials = trials(catalog, dialect, |table| is_there(&live, table));
+    let is_whole = catalog.tables.iter().all(|table| is_there(&live, table));
+    refusals.retain(|(owner, _)| match owner {
+        SqlOwner::View(id) | SqlOwner::Computed(id, _) => is_there(&live, catalog.table(*id)),
+        SqlOwner::Native(..) => is_whole,
+    });
+    Ok(refusals)
+}
+
+async fn ask(database: &Database, trials: Vec<Trial>) -> Result<Vec<Refusal>, DatabaseError> {
+    if trials.is_empty() {
+        return Ok(Vec::new());
+    }
     match database {
         Database::Sqlite(engine) => engine.read(move |connection| Ok(on_sqlite(connection, &trials))).await,
         Database::Postgres(engine) => {
             let client = engine.client().await?;
             let mut refusals = Vec::new();
             for trial in trials {
-                let types = vec![Type::TEXT; trial.values];
-                if let Err(error) = client.prepare_typed(&trial.statement, &types).await {
-                    let Some(told) = error.as_db_error() else {
-                        return Err(DatabaseError::Unavailable(error.to_string()));
-                    };
-                    refusals.push((trial.owner, told.message().to_owned()));
+                if let Err(words) = client.prepare_planned(&trial.statement, &trial.columns).await? {
+                    refusals.push((trial.owner, words));
                 }
             }
             Ok(refusals)
@@ -129,96 +147,128 @@ fn is_there(live: &PhysicalSchema, table: &Table) -> bool {
 }
 
 fn on_sqlite(connection: &Connection, trials: &[Trial]) -> Vec<Refusal> {
-    let refused = |trial: &Trial| {
-        let error = connection.prepare(&trial.statement).err()?;
-        Some((trial.owner, reason(error)))
-    };
-    trials.iter().filter_map(refused).collect()
+    let refusal = |trial: &Trial| Some((trial.owner, prepare(connection, trial).err()?));
+    trials.iter().filter_map(refusal).collect()
 }
 
-fn reason(error: rusqlite::Error) -> String {
-    match error {
-        rusqlite::Error::SqlInputError { msg, .. } | rusqlite::Error::SqliteFailure(_, Some(msg)) => msg,
-        other => other.to_string(),
+fn prepare(connection: &Connection, trial: &Trial) -> Result<(), String> {
+    let statement = connection.prepare(&trial.statement.sql).map_err(|error| sqlite::words(&error))?;
+    if trial.reads && !statement.readonly() {
+        return Err("a query must not write".to_owned());
     }
+    sqlite::positions(&statement.column_names(), &trial.names).map(drop)
 }
 
 /// One statement for each view with all of its columns, and one for each computed column.
-fn trials(catalog: &Catalog, dialect: Dialect, wanted: impl Fn(&Table) -> bool) -> Vec<Trial> {
+fn of_tables(catalog: &Catalog, dialect: Dialect) -> Vec<Trial> {
     let mut trials = Vec::new();
-    for id in catalog.table_ids().filter(|id| wanted(catalog.table(*id))) {
+    for id in catalog.table_ids() {
         let table = catalog.table(id);
         let (computed, plain): (Vec<ColumnIndex>, Vec<ColumnIndex>) =
             table.column_indexes().partition(|index| table.column(*index).computed.is_some());
         if table.view.as_ref().is_some_and(|view| view.sql.is_some()) {
-            trials.push(trial(catalog, dialect, (SqlOwner::View(id), id), &plain));
+            trials.extend(reading(catalog, dialect, (SqlOwner::View(id), id), &plain));
         }
-        trials.extend(
-            computed.iter().map(|column| trial(catalog, dialect, (SqlOwner::Computed(id, *column), id), &[*column])),
-        );
+        let computed = computed.iter().map(|column| (SqlOwner::Computed(id, *column), [*column]));
+        trials.extend(computed.flat_map(|(owner, column)| reading(catalog, dialect, (owner, id), &column)));
     }
     trials
 }
 
-fn trial(catalog: &Catalog, dialect: Dialect, (owner, table): (SqlOwner, TableId), columns: &[ColumnIndex]) -> Trial {
-    let statement = reading(catalog, dialect, table, columns);
-    Trial { owner, statement: statement.0, values: statement.1 }
-}
-
-/// The statement that reads columns of a table, and how many values it binds.
-fn reading(catalog: &Catalog, dialect: Dialect, table: TableId, columns: &[ColumnIndex]) -> (String, usize) {
-    let field = |column: &ColumnIndex| Field { key: "".into(), value: FieldValue::Column(*column) };
-    let fields = columns.iter().map(field).collect();
+/// The statement that reads columns of a table.
+fn reading(
+    catalog: &Catalog,
+    dialect: Dialect,
+    (owner, table): (SqlOwner, TableId),
+    columns: &[ColumnIndex],
+) -> Option<Trial> {
+    let fields = columns.iter().map(|index| field(catalog.table(table), *index)).collect();
     let select = Select { table, arguments: Arguments::default(), many: true, fields };
-    let roots = vec![Root { key: "".into(), field: RootField::Select(select) }];
-    let query = Query {
-        kind: QueryKind::Read,
-        roots,
-        parameters: Vec::new(),
-        join_filters: BTreeMap::new(),
-        masks: BTreeMap::new(),
-    };
-    let plan = purlin_plan::compile(catalog, &Role::new(Role::ADMIN), query, dialect);
-    let rows = plan.roots.first().and_then(|root| match &root.body {
-        RootBody::Read { children, .. } => children.first(),
-        _ => None,
-    });
-    rows.map(|rows| (rows.statement.sql.to_string(), rows.statement.slots.len())).unwrap_or_default()
+    let bodies = bodies(catalog, dialect, query(QueryKind::Read, RootField::Select(select), Vec::new()));
+    let statement = statements_that_read(bodies).next()?;
+    Some(Trial { owner, statement, reads: true, names: Vec::new(), columns: Vec::new() })
 }
 
-#[cfg(test)]
-mod tests {
-    use purlin_model::{Settings, Source};
-
-    use super::*;
-
-    fn refusals(model: &str) -> Vec<String> {
-        let source = Source { path: "model.graphql".to_owned(), text: model.to_owned() };
-        let compiled = purlin_model::compile(&[source], &Settings::default()).expect("a model");
-        in_memory(&compiled.catalog).expect("tables").into_iter().map(|(_, reason)| reason).collect()
+/// The statements of a root field, called so that it gives every column.
+fn of_root_field(catalog: &Catalog, id: NativeId, dialect: Dialect) -> Vec<Trial> {
+    let native = catalog.native(id);
+    let (kind, root, parameters) = call(catalog, id, native);
+    let bodies = bodies(catalog, dialect, query(kind, root, parameters));
+    if native.mutation {
+        return bodies.into_iter().flat_map(|body| steps(body, id, dialect)).collect();
     }
+    let columns: Vec<Column> = stored(catalog.table(native.rows)).map(|(_, column)| column.clone()).collect();
+    let trial = |statement| Trial {
+        owner: SqlOwner::Native(id, 0),
+        statement,
+        reads: true,
+        names: Vec::new(),
+        columns: columns.clone(),
+    };
+    statements_that_read(bodies).map(trial).collect()
+}
 
-    #[test]
-    fn sqlite_refuses_what_it_cannot_read() {
-        let found = refusals(
-            r#"
-            type a @table(schema: "app") { id: Int! @id  n: numeric  good: Int @computed(sql: "id + 1")
-              bad: Int @computed(sql: "idd + 1")  worse: Int @computed(sql: "id +")
-              own: Boolean @computed(sql: "id = :x_hasura_user_id") }
-            type v @view(sql: "select id from app_a") { id: Int!  missing: Int }
-            type w @view(sql: "select id fromm app_a") { id: Int! }
-            type elsewhere @view { id: Int!  twice: Int @computed(sql: "id * 2") }
-            type far @view(sql: "select f(id) as id from not_in_the_model") { id: Int! }
-            "#,
-        );
-        assert_eq!(
-            found,
-            [
-                "near \"app_a\": syntax error",
-                "no such column: idd",
-                "near \")\": syntax error",
-                "no such column: v.missing"
-            ]
-        );
+/// The statements of a mutation; the last one answers.
+fn steps(body: RootBody, id: NativeId, dialect: Dialect) -> Vec<Trial> {
+    let RootBody::Native(NativePlan { steps, columns, .. }) = body else { return Vec::new() };
+    let last = steps.len().saturating_sub(1);
+    let trial = |(index, statement): (usize, Statement)| Trial {
+        owner: SqlOwner::Native(id, index),
+        statement,
+        reads: false,
+        names: if index == last && dialect == Dialect::Sqlite { columns.clone() } else { Vec::new() },
+        columns: Vec::new(),
+    };
+    steps.into_iter().map(|step| step.statement).enumerate().map(trial).collect()
+}
+
+/// A call of a root field with NULL for every argument.
+fn call(catalog: &Catalog, id: NativeId, native: &NativeField) -> (QueryKind, RootField, Vec<Parameter>) {
+    let parameter = |column: &Column| Parameter {
+        source: Source::Constant(Value::Null),
+        codec: column.codec(),
+        many: false,
+        column: None,
+        path: "$".into(),
+    };
+    let parameters: Vec<Parameter> = catalog.table(native.arguments).columns.iter().map(parameter).collect();
+    let call = NativeCall { field: id, arguments: (0..parameters.len()).collect() };
+    let rows = catalog.table(native.rows);
+    let fields: Vec<Field> = stored(rows).map(|(index, _)| field(rows, index)).collect();
+    let answer = Select { table: native.rows, arguments: Arguments::default(), many: native.many, fields };
+    if native.mutation {
+        let mutation = NativeMutation { call, answer, bare: native.bare };
+        return (QueryKind::Write, RootField::Native(mutation), parameters);
     }
+    let select = Select { arguments: Arguments { native: Some(call), ..Arguments::default() }, ..answer };
+    let root = if native.bare { RootField::Values(select) } else { RootField::Select(select) };
+    (QueryKind::Read, root, parameters)
+}
+
+/// The columns that SQL gives; computed ones are made from them.
+fn stored(rows: &Table) -> impl Iterator<Item = (ColumnIndex, &Column)> {
+    rows.column_indexes().map(|index| (index, rows.column(index))).filter(|(_, column)| column.computed.is_none())
+}
+
+fn field(table: &Table, index: ColumnIndex) -> Field {
+    Field { key: table.column(index).name.clone(), value: FieldValue::Column(index) }
+}
+
+fn query(kind: QueryKind, field: RootField, parameters: Vec<Parameter>) -> Query {
+    let roots = vec![Root { key: "".into(), field }];
+    Query { kind, roots, parameters, join_filters: BTreeMap::new(), masks: BTreeMap::new() }
+}
+
+/// As they run for `admin`, who sees everything.
+fn bodies(catalog: &Catalog, dialect: Dialect, query: Query) -> Vec<RootBody> {
+    let plan = purlin_plan::compile(catalog, &Role::new(Role::ADMIN), query, dialect);
+    plan.roots.into_iter().map(|root| root.body).collect()
+}
+
+fn statements_that_read(bodies: Vec<RootBody>) -> impl Iterator<Item = Statement> {
+    let rows = bodies.into_iter().flat_map(|body| match body {
+        RootBody::Read { children, .. } => children,
+        _ => Vec::new(),
+    });
+    rows.map(|rows| rows.statement)
 }

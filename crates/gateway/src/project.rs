@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use purlin_db::{Database, DatabaseError, check, trial};
+use purlin_db::{Database, DatabaseError, trial};
 use purlin_model::{Compiled, DatabaseKind, Diagnostics, Role, Source};
 use uuid::Uuid;
 
@@ -58,8 +58,7 @@ fn roles_exist(settings: &Settings, roles: &[Role]) -> Result<(), Problem> {
 /// # Errors
 /// What the database refuses, where it is written.
 pub async fn try_sql(compiled: &Compiled, database: &Database) -> Result<(), Problem> {
-    let mut refusals = trial::on_database(database, &compiled.catalog).await.map_err(|error| untried(&error))?;
-    refusals.extend(check::refused(database, &compiled.catalog).await.map_err(|error| untried(&error))?);
+    let refusals = trial::on_database(database, &compiled.catalog).await.map_err(|error| untried(&error))?;
     refuse(compiled, &refusals)
 }
 

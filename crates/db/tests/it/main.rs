@@ -8,3 +8,4 @@ mod introspect;
 mod migrate;
 mod postgres;
 mod sqlite;
+mod trial;
