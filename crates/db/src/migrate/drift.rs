@@ -2,6 +2,8 @@
 //! What a hand-written migration adds to a table (an index, a check, a trigger) is no drift; a table is, since it must
 //! be in the model.
 
+use std::sync::{Mutex, PoisonError};
+
 use purlin_plan::plan::Dialect;
 use tokio_postgres::GenericClient;
 
@@ -17,6 +19,39 @@ use crate::physical::{
 /// Name of the temporary tables by which PostgreSQL is asked how it says something.
 const PROBE: &str = "purlin_probe_";
 
+/// Tables in our words and in PostgreSQL's own, as far as it has been asked: those of the last model. Making a table takes
+/// it a while, and it says the same each time; what it no longer says so shows as a difference, and is asked anew.
+#[derive(Default)]
+pub struct Wording {
+    tables: Mutex<Vec<(PhysicalTable, PhysicalTable)>>,
+}
+
+impl Wording {
+    /// Gives tables the words that are known; the others are left, by their names.
+    fn fill(&self, schema: &mut PhysicalSchema) -> Vec<TableName> {
+        let known = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut left = Vec::new();
+        for (name, table) in &mut schema.tables {
+            match known.iter().find(|(ours, _)| ours == table) {
+                Some((_, told)) => table.clone_from(told),
+                None => left.push(name.clone()),
+            }
+        }
+        left
+    }
+
+    fn keep(&self, ours: &PhysicalSchema, told: &PhysicalSchema) {
+        let pairs =
+            ours.tables.iter().filter_map(|(name, table)| Some((table.clone(), told.tables.get(name)?.clone())));
+        *self.tables.lock().unwrap_or_else(PoisonError::into_inner) = pairs.collect();
+    }
+
+    /// Forgets all of it.
+    pub fn forget(&self) {
+        self.tables.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
 /// The same schema as PostgreSQL itself would tell it: expressions and types in its own words, found out by making the
 /// tables as temporary ones. The caller rolls the transaction back.
 ///
@@ -25,9 +60,35 @@ const PROBE: &str = "purlin_probe_";
 pub async fn in_postgres_words(
     client: &impl GenericClient,
     expected: &PhysicalSchema,
+    known: &Wording,
 ) -> Result<PhysicalSchema, tokio_postgres::Error> {
     let mut told = expected.clone();
-    for (index, table) in told.tables.values().enumerate() {
+    let left = known.fill(&mut told);
+    if !left.is_empty() {
+        ask_for_words(client, &mut told, &left).await?;
+    }
+    known.keep(expected, &told);
+    for view in told.views.values_mut() {
+        let Some(sql) = &view.sql else { continue };
+        client.batch_execute("SAVEPOINT purlin_probe").await?;
+        // A view PostgreSQL would not make keeps our own words, and the difference shows.
+        if client.batch_execute(&format!("CREATE TEMPORARY VIEW {PROBE}view AS {sql}\n")).await.is_ok() {
+            let words = client.query_one(&introspect::postgres::view_sql(&format!("'{PROBE}view'")), &[]).await?;
+            view.sql = Some(words.try_get(0)?);
+        }
+        client.batch_execute("ROLLBACK TO SAVEPOINT purlin_probe").await?;
+    }
+    Ok(told)
+}
+
+/// Makes these tables as temporary ones, and reads what PostgreSQL then says of them.
+async fn ask_for_words(
+    client: &impl GenericClient,
+    schema: &mut PhysicalSchema,
+    names: &[TableName],
+) -> Result<(), tokio_postgres::Error> {
+    for (index, name) in names.iter().enumerate() {
+        let Some(table) = schema.tables.get(name) else { continue };
         let name = TableName { schema: "pg_temp".to_owned(), name: format!("{PROBE}{index}") };
         let mut probe = PhysicalTable { foreign_keys: Vec::new(), indexes: Vec::new(), ..table.clone() };
         probe.comment = None;
@@ -44,23 +105,14 @@ pub async fn in_postgres_words(
         client.batch_execute(end).await?;
     }
     let found = introspect::postgres::introspect_temporary(client).await?;
-    for (index, table) in told.tables.values_mut().enumerate() {
-        let name = format!("{PROBE}{index}");
-        if let Some((_, probe)) = found.tables.iter().find(|(found, _)| found.name == name) {
+    for (index, name) in names.iter().enumerate() {
+        let probe = format!("{PROBE}{index}");
+        let probe = found.tables.iter().find(|(found, _)| found.name == probe);
+        if let (Some((_, probe)), Some(table)) = (probe, schema.tables.get_mut(name)) {
             take_words(table, probe);
         }
     }
-    for view in told.views.values_mut() {
-        let Some(sql) = &view.sql else { continue };
-        client.batch_execute("SAVEPOINT purlin_probe").await?;
-        // A view PostgreSQL would not make keeps our own words, and the difference shows.
-        if client.batch_execute(&format!("CREATE TEMPORARY VIEW {PROBE}view AS {sql}\n")).await.is_ok() {
-            let words = client.query_one(&introspect::postgres::view_sql(&format!("'{PROBE}view'")), &[]).await?;
-            view.sql = Some(words.try_get(0)?);
-        }
-        client.batch_execute("ROLLBACK TO SAVEPOINT purlin_probe").await?;
-    }
-    Ok(told)
+    Ok(())
 }
 
 fn take_words(table: &mut PhysicalTable, probe: &PhysicalTable) {

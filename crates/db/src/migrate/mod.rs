@@ -5,7 +5,7 @@ mod apply;
 mod conversion;
 mod correspondence;
 mod diff;
-mod drift;
+pub(crate) mod drift;
 mod error;
 mod finding;
 pub mod folder;
@@ -79,7 +79,8 @@ pub async fn apply(database: &Database, migrations: &Path, options: ApplyOptions
     let model = folder::read_model(migrations)?;
     let migrations = folder::read(migrations, database.dialect())?;
     let applied = applied(database).await?;
-    if history::pending(&applied, &migrations)?.is_empty() {
+    let pending: Vec<Migration> = history::pending(&applied, &migrations)?.into_iter().cloned().collect();
+    if pending.is_empty() {
         return Ok(Vec::new());
     }
     if let Some(model) = applied.last().and_then(|last| last.model.as_deref()).filter(|_| !options.allow_drift) {
@@ -88,25 +89,28 @@ pub async fn apply(database: &Database, migrations: &Path, options: ApplyOptions
             return Err(MigrateError::Drift(differences));
         }
     }
-    let applied = run_all(database, migrations, model).await;
+    let applied = run_all(database, Work { migrations, pending, model }).await;
     // Whatever was applied before one failed changed tables too.
     database.prepare_anew();
     Ok(applied?.iter().map(Migration::stem).collect())
 }
 
-async fn run_all(
-    database: &Database,
+/// What is to be applied.
+struct Work {
+    /// All of the folder.
     migrations: Vec<Migration>,
+    /// Those of them that were not applied when they were looked at: others may have been faster.
+    pending: Vec<Migration>,
+    /// Kept with the last one.
     model: Option<String>,
-) -> Result<Vec<Migration>, MigrateError> {
+}
+
+async fn run_all(database: &Database, work: Work) -> Result<Vec<Migration>, MigrateError> {
     match database {
         Database::Sqlite(engine) => {
-            let work = move |connection: &mut _| Ok(apply::sqlite::apply(connection, &migrations, model.as_deref()));
-            engine.write_exclusive(work).await?
+            engine.write_exclusive(move |connection| Ok(apply::sqlite::apply(connection, &work))).await?
         }
-        Database::Postgres(engine) => {
-            apply::postgres::apply(&mut *engine.client().await?, &migrations, model.as_deref()).await
-        }
+        Database::Postgres(engine) => apply::postgres::apply(&mut *engine.client().await?, &work).await,
     }
 }
 
@@ -204,6 +208,14 @@ pub async fn drift(database: &Database, migrations: &Path) -> Result<Option<Vec<
 /// [`MigrateError::Model`] when the text is no model, [`MigrateError::Database`].
 pub async fn differences(database: &Database, model: &str) -> Result<Vec<String>, MigrateError> {
     let (expected, live) = both_sides(database, model).await?;
+    let found = drift::differences(&expected, &live);
+    let Database::Postgres(engine) = database else { return Ok(found) };
+    if found.is_empty() {
+        return Ok(found);
+    }
+    // What PostgreSQL once said may be what differs.
+    engine.wording().forget();
+    let (expected, live) = both_sides(database, model).await?;
     Ok(drift::differences(&expected, &live))
 }
 
@@ -211,17 +223,16 @@ pub async fn differences(database: &Database, model: &str) -> Result<Vec<String>
 async fn both_sides(database: &Database, model: &str) -> Result<(PhysicalSchema, PhysicalSchema), MigrateError> {
     let catalog = plan::compile(model, &[database.dialect()])?;
     let expected = crate::physical::of(&catalog, database.dialect());
-    let live = crate::introspect::introspect(database).await?;
-    let expected = match database {
-        Database::Sqlite(_) => expected,
+    match database {
+        Database::Sqlite(_) => Ok((expected, crate::introspect::introspect(database).await?)),
         Database::Postgres(engine) => {
             let mut client = engine.client().await?;
+            let live = crate::introspect::postgres::introspect(&*client).await?;
             // Dropped, and so rolled back.
             let transaction = client.transaction().await?;
-            drift::in_postgres_words(&transaction, &expected).await?
+            Ok((drift::in_postgres_words(&transaction, &expected, engine.wording()).await?, live))
         }
-    };
-    Ok((expected, live))
+    }
 }
 
 /// The record, by version; empty where there is none.

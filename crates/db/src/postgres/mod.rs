@@ -35,6 +35,7 @@ use purlin_plan::plan::{Bindings, Dialect, Statement};
 use purlin_plan::query::QueryKind;
 
 use crate::measure::{Load, Measures};
+use crate::migrate::drift::Wording;
 use crate::{DatabaseError, Failure, Options};
 use connect::Connector;
 use connection::Connection;
@@ -53,6 +54,7 @@ struct Inner {
     pool: Arc<Pool>,
     routing: Routing,
     options: Options,
+    wording: Wording,
 }
 
 /// A connection of one's own, without time-outs: for migrations, introspection and seeds. Closed when dropped, so what
@@ -102,7 +104,9 @@ impl Engine {
     pub async fn connect(url: &str, options: Options) -> Result<Engine, DatabaseError> {
         let connector = Connector::new(url, options.statement_timeout)?;
         let pool = Pool::open(connector, options.connections, options.queue, options.statement_timeout).await?;
-        Ok(Engine { inner: Arc::new(Inner { pool, routing: Routing::default(), options }) })
+        Ok(Engine {
+            inner: Arc::new(Inner { pool, routing: Routing::default(), options, wording: Wording::default() }),
+        })
     }
 
     /// What it has measured since it was opened.
@@ -121,6 +125,11 @@ impl Engine {
     /// [`DatabaseError::Unavailable`] with the reason.
     pub async fn client(&self) -> Result<Client, DatabaseError> {
         Ok(Client { connection: self.inner.pool.connector().connect_unhurried().await? })
+    }
+
+    /// How it says tables, as far as it was asked.
+    pub(crate) fn wording(&self) -> &Wording {
+        &self.inner.wording
     }
 
     /// Makes every connection prepare its statements anew before its next use: tables have changed.

@@ -4,6 +4,7 @@ use tokio_postgres::error::ErrorPosition;
 use tokio_postgres::{Client, Error, Transaction};
 
 use super::{checked_parts, statement_error};
+use crate::migrate::Work;
 use crate::migrate::error::MigrateError;
 use crate::migrate::folder::Migration;
 use crate::migrate::history;
@@ -13,18 +14,14 @@ use crate::migrate::system;
 /// Key of the advisory lock: `purlin` in ASCII.
 pub const LOCK: i64 = 0x70_75_72_6c_69_6e;
 
-/// Applies what is not applied yet; returns what was. `model` is kept with the last one.
+/// Applies what is not applied yet; returns what was.
 ///
 /// # Errors
 /// [`MigrateError`]; migrations before the failed one stay applied, the failed one did nothing.
-pub async fn apply(
-    client: &mut Client,
-    migrations: &[Migration],
-    model: Option<&str>,
-) -> Result<Vec<Migration>, MigrateError> {
+pub async fn apply(client: &mut Client, work: &Work) -> Result<Vec<Migration>, MigrateError> {
     let mut applied = Vec::new();
-    for migration in migrations {
-        if apply_one(client, migrations, migration, model).await? {
+    for migration in &work.pending {
+        if apply_one(client, work, migration).await? {
             applied.push(migration.clone());
         }
     }
@@ -85,22 +82,17 @@ async fn begin(client: &mut Client) -> Result<Transaction<'_>, MigrateError> {
 }
 
 /// Whether it was applied (by us, just now).
-async fn apply_one(
-    client: &mut Client,
-    migrations: &[Migration],
-    migration: &Migration,
-    model: Option<&str>,
-) -> Result<bool, MigrateError> {
+async fn apply_one(client: &mut Client, work: &Work, migration: &Migration) -> Result<bool, MigrateError> {
     let transaction = begin(client).await?;
     system::ensure_postgres(&transaction).await?;
     let applied = history::postgres::read(&transaction).await?.unwrap_or_default();
-    let pending = history::pending(&applied, migrations)?;
+    let pending = history::pending(&applied, &work.migrations)?;
     if pending.iter().all(|other| other.version != migration.version) {
         return Ok(false);
     }
     run(&transaction, &migration.up_file(), &migration.up).await?;
     let is_last = pending.last().is_some_and(|last| last.version == migration.version);
-    history::postgres::insert(&transaction, migration, model.filter(|_| is_last)).await?;
+    history::postgres::insert(&transaction, migration, work.model.as_deref().filter(|_| is_last)).await?;
     // A constraint that is checked at COMMIT makes it fail: then nothing was done.
     transaction.commit().await.map_err(|error| whole_file_error(&migration.up_file(), &error))?;
     Ok(true)

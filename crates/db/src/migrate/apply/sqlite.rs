@@ -7,6 +7,7 @@ use std::time::Duration;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::{checked_parts, statement_error};
+use crate::migrate::Work;
 use crate::migrate::error::MigrateError;
 use crate::migrate::folder::Migration;
 use crate::migrate::history;
@@ -18,20 +19,14 @@ use crate::physical::quote;
 /// How long a migration waits for another process that is migrating the same file.
 const WAIT_FOR_OTHERS: Duration = Duration::from_secs(60);
 
-/// Applies what is not applied yet; returns what was. `model` is kept with the last one.
+/// Applies what is not applied yet; returns what was.
 ///
 /// # Errors
 /// [`MigrateError`]; migrations before the failed one stay applied, the failed one did nothing.
-pub fn apply(
-    connection: &mut Connection,
-    migrations: &[Migration],
-    model: Option<&str>,
-) -> Result<Vec<Migration>, MigrateError> {
+pub fn apply(connection: &mut Connection, work: &Work) -> Result<Vec<Migration>, MigrateError> {
     let mut applied = Vec::new();
-    for migration in migrations {
-        if with_settings_of(&migration.up, connection, |connection| {
-            apply_one(connection, migrations, migration, model)
-        })? {
+    for migration in &work.pending {
+        if with_settings_of(&migration.up, connection, |connection| apply_one(connection, work, migration))? {
             applied.push(migration.clone());
         }
     }
@@ -119,22 +114,17 @@ fn is_without_foreign_keys(script: &str) -> bool {
 }
 
 /// Whether it was applied (by us, just now).
-fn apply_one(
-    connection: &mut Connection,
-    migrations: &[Migration],
-    migration: &Migration,
-    model: Option<&str>,
-) -> Result<bool, MigrateError> {
+fn apply_one(connection: &mut Connection, work: &Work, migration: &Migration) -> Result<bool, MigrateError> {
     let transaction = begin(connection)?;
     system::ensure_sqlite(&transaction)?;
     let applied = history::sqlite::read(&transaction)?.unwrap_or_default();
-    let pending = history::pending(&applied, migrations)?;
+    let pending = history::pending(&applied, &work.migrations)?;
     if pending.iter().all(|other| other.version != migration.version) {
         return Ok(false);
     }
     run_checked(&transaction, &migration.up_file(), &migration.up)?;
     let is_last = pending.last().is_some_and(|last| last.version == migration.version);
-    history::sqlite::insert(&transaction, migration, model.filter(|_| is_last))?;
+    history::sqlite::insert(&transaction, migration, work.model.as_deref().filter(|_| is_last))?;
     transaction.commit()?;
     Ok(true)
 }
