@@ -671,6 +671,12 @@ pub const CODES: &[Code] = &[
         "purlin doctor",
     ),
     command(
+        "doctor-console",
+        "the console is served to everybody who reaches the server",
+        "It shows nobody more than the credentials that are typed into it, but invites to type the admin secret into a page. In production leave `console.enabled` out; on loopback or an inner network it does no harm.",
+        "purlin doctor --console-enabled",
+    ),
+    command(
         "doctor-database",
         "the database cannot be asked",
         "It cannot be opened or does not answer, so nothing could be found out about it. Check `database_url`, and that the server runs.",

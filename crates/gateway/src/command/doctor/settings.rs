@@ -85,6 +85,12 @@ fn doors(settings: &Settings) -> Vec<Finding> {
         let reason = format!("`metrics.bind` is `{bind}`");
         findings.push(finding(Severity::Warning, "doctor-public-metrics", message, reason, hint));
     }
+    if settings.console == Some(true) {
+        let message = "the console is served to everybody who reaches the server";
+        let reason = "`console.enabled` is true";
+        let hint = "leave it out: `purlin dev` serves the console anyway";
+        findings.push(finding(Severity::Warning, "doctor-console", message, reason, hint));
+    }
     if settings.unauthorized_role.is_some() {
         let message = "everybody can read the schema of the unauthorized role";
         let reason = "introspection answers every role with what its rules open";
