@@ -204,7 +204,11 @@ impl Author<'_> {
 
     /// The table's rows in the seeds.
     fn rows(&self) -> Vec<&Map<String, Json>> {
-        let lists = self.seeds.iter().filter(|(table, _)| **table == *self.table.name);
+        self.rows_of(self.table)
+    }
+
+    fn rows_of(&self, table: &Table) -> Vec<&Map<String, Json>> {
+        let lists = self.seeds.iter().filter(|(name, _)| **name == *table.name);
         lists.filter_map(|(_, rows)| rows.as_array()).flatten().filter_map(Json::as_object).collect()
     }
 
@@ -219,10 +223,24 @@ impl Author<'_> {
         let column = |index: &ColumnIndex| {
             let column = self.table.column(*index);
             let counted = matches!(column.default, Some(ColumnDefault::Autoincrement | ColumnDefault::Rowid));
-            let value = if counted { "1".to_owned() } else { self.value(rows.first().copied(), column) };
+            let value = match rows.first() {
+                _ if counted => "1".to_owned(),
+                Some(row) => self.value(Some(row), column),
+                None => self.related(*index),
+            };
             format!("{}: {value}", column.name)
         };
         self.table.primary_key.iter().map(column).collect::<Vec<_>>().join(", ")
+    }
+
+    /// A key of a view is that of the first row to which it leads.
+    fn related(&self, column: ColumnIndex) -> String {
+        let value = self.table.relations.iter().find_map(|relation| {
+            let (_, there) = relation.join.iter().find(|(here, _)| *here == column)?;
+            let target = self.view.catalog.table(relation.target);
+            Some(self.value(self.rows_of(target).first().copied(), target.column(*there)))
+        });
+        value.unwrap_or_else(|| panic!("nothing says what is in `{}`", self.table.name))
     }
 
     /// The last row once more, under another key and other unique texts.
