@@ -90,7 +90,9 @@ impl Server {
 
     /// Serves the test model as a `purlin.toml` with this text says.
     pub async fn start_as(kind: Kind, text: &str) -> Server {
-        Server::launch(kind, settings(text), doors()).await
+        let settings = settings(text);
+        let jwt = settings.jwt_secret.as_deref().map(|text| purlin_auth::jwt::Config::parse(text).unwrap());
+        Server::launch(kind, settings, Config { jwt, ..doors() }).await
     }
 
     async fn launch(kind: Kind, settings: Settings, config: Config) -> Server {

@@ -95,7 +95,7 @@ pub fn admin() -> Session {
 
 /// A project on one database: its tables hold the project's data whenever a case begins.
 pub struct Project {
-    database: Arc<Database>,
+    pub database: Arc<Database>,
     pub service: Service,
     restore: String,
     _store: Store,
@@ -202,8 +202,12 @@ async fn insert(service: &Service, table: &str, rows: Json) {
 }
 
 fn compile(path: &Path) -> Catalog {
-    let text = fs::read_to_string(path).expect("a model");
-    let source = Source { path: path.display().to_string(), text };
+    compile_text(&path.display().to_string(), fs::read_to_string(path).expect("a model"))
+}
+
+/// The catalog of a model.
+pub fn compile_text(path: &str, text: String) -> Catalog {
+    let source = Source { path: path.to_owned(), text };
     match purlin_model::compile(&[source], &purlin_model::Settings::default()) {
         Ok(compiled) => compiled.catalog,
         Err(diagnostics) => panic!("{}", diagnostics.render(false)),

@@ -11,6 +11,7 @@ mod explained;
 mod graphql_js;
 mod inheritance;
 mod introspection;
+mod native;
 mod outcomes;
 mod parity;
 mod prepared;

@@ -71,14 +71,28 @@ impl<'a> Author<'a> {
     }
 
     pub fn document(&mut self) -> String {
-        let tables: Vec<TableId> = self.catalog.table_ids().filter(|table| self.view.key_selectable(*table)).collect();
-        let table = *self.chance.pick(&tables).expect("a table");
+        let table = self.table();
         let name = &self.catalog.table(table).name;
         if self.view.aggregations_allowed(table) && self.chance.one_in(4) {
             let body = self.aggregate(table, 2);
             return format!("{{ {name}_aggregate{} {body} }}", self.arguments(table));
         }
-        format!("{{ {name}{} {} }}", self.arguments(table), self.fields(table, 3))
+        self.list_of(table)
+    }
+
+    /// A document that asks for rows.
+    pub fn list(&mut self) -> String {
+        let table = self.table();
+        self.list_of(table)
+    }
+
+    fn table(&mut self) -> TableId {
+        let tables: Vec<TableId> = self.catalog.table_ids().filter(|table| self.view.key_selectable(*table)).collect();
+        *self.chance.pick(&tables).expect("a table")
+    }
+
+    fn list_of(&mut self, table: TableId) -> String {
+        format!("{{ {}{} {} }}", self.catalog.table(table).name, self.arguments(table), self.fields(table, 3))
     }
 
     pub fn fields(&mut self, table: TableId, depth: usize) -> String {
@@ -313,7 +327,7 @@ pub fn session(role: &str, variables: &[(&str, &str)]) -> Session {
 }
 
 /// Rows of views and values of computed columns, which nobody wrote: something to compare with.
-async fn add_what_is_read_only(data: &mut Map<String, Json>, project: &Project, session: &Session) {
+pub async fn add_what_is_read_only(data: &mut Map<String, Json>, project: &Project, session: &Session) {
     let catalog = project.service.catalog();
     for table in &catalog.tables {
         let is_read_only = |column: &&Column| table.view.is_some() || column.computed.is_some();
@@ -331,6 +345,17 @@ async fn add_what_is_read_only(data: &mut Map<String, Json>, project: &Project, 
     }
 }
 
+/// Who asks the library; the first is admin.
+pub fn sessions() -> [Session; 5] {
+    [
+        session("admin", &[("x-hasura-user-id", "1")]),
+        session("reader", &[]),
+        session("writer", &[("x-hasura-user-id", "1")]),
+        session("critic", &[("x-hasura-author-ids", "{1,3}"), ("x-hasura-user-id", "3")]),
+        session("guard", &[("x-hasura-user-id", "2")]),
+    ]
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn random_documents_have_one_answer() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/library");
@@ -340,16 +365,9 @@ async fn random_documents_have_one_answer() {
     let catalog = sqlite.service.catalog();
     let data = std::fs::read_to_string(folder.join("data.json")).expect("data");
     let mut data: Map<String, Json> = serde_json::from_str(&data).expect("an object");
-    let admin = session("admin", &[("x-hasura-user-id", "1")]);
-    add_what_is_read_only(&mut data, &sqlite, &admin).await;
+    let sessions = sessions();
+    add_what_is_read_only(&mut data, &sqlite, &sessions[0]).await;
     let roots = RootFields::of(&catalog);
-    let sessions = [
-        admin,
-        session("reader", &[]),
-        session("writer", &[("x-hasura-user-id", "1")]),
-        session("critic", &[("x-hasura-author-ids", "{1,3}"), ("x-hasura-user-id", "3")]),
-        session("guard", &[("x-hasura-user-id", "2")]),
-    ];
     let documents = given("DOCUMENTS", DOCUMENTS as u64) as usize;
     let mut differences = Vec::new();
     let mut answered = 0;

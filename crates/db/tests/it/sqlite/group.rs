@@ -155,6 +155,49 @@ async fn a_member_that_fails_is_undone_alone() {
     assert_eq!(notes(&database).await, (0..6).collect::<Vec<_>>());
 }
 
+/// A mutation that is SQL of the model: statements, and how many rows the last of them must write.
+fn native(statements: &[&str], rows: u64) -> Plan {
+    let last = statements.len() - 1;
+    let step = |(index, sql): (usize, &&str)| NativeStep {
+        statement: statement(sql, vec![]),
+        min_rows: (index == last).then_some(rows),
+        max_rows: None,
+        refusal: "too few".into(),
+    };
+    let body = RootBody::Native(NativePlan {
+        steps: statements.iter().enumerate().map(step).collect(),
+        columns: vec![Box::default()],
+        response: WriteResponse {
+            value: Shape::Returning { index: 0, many: true },
+            returning: vec![Returning::Direct { row: cell(0, Scalar::Int), visible: None }],
+        },
+    });
+    Plan { native: true, ..write_plan(vec![root("n", body)], false) }
+}
+
+#[tokio::test]
+async fn sql_of_the_model_that_fails_is_undone_alone() {
+    let database = TestDatabase::create(TABLES).await;
+    let first = "insert into note values (100, 1) returning id";
+    let mut plans: Vec<Plan> = (0..4).map(good).collect();
+    // Its second statement hits a key; writes too few rows; writes what a trigger answers with a rollback of everything.
+    plans.insert(1, native(&[first, "insert into note values (0, 1) returning id"], 1));
+    plans.insert(3, native(&[first, "update note set part = 9 where id = 77 returning id"], 1));
+    plans.insert(5, native(&[first, "insert into note values (101, 99) returning id"], 1));
+    plans.push(native(&["insert into note values (50, 1), (51, 2)", "select id from note where id >= 50"], 2));
+    let answers = all(together(&database, plans).await).await;
+    let failures: Vec<&DatabaseError> =
+        [1, 3, 5].iter().map(|index| &answers[*index].as_ref().unwrap_err().error).collect();
+    let unique = ConstraintViolation::Unique { constraint: "note_pkey".to_owned() };
+    assert!(matches!(failures[0], DatabaseError::Constraint(violation) if *violation == unique), "{failures:?}");
+    assert!(matches!(failures[1], DatabaseError::Expectation(told) if **told == *"too few"), "{failures:?}");
+    for index in [0, 2, 4, 6] {
+        assert_eq!(answers[index].as_ref().unwrap(), r#"{"n":1,"n":1}"#, "{index}");
+    }
+    assert_eq!(answers[7].as_ref().unwrap(), r#"{"n":[50,51]}"#);
+    assert_eq!(notes(&database).await, (0..8).chain([50, 51]).collect::<Vec<_>>());
+}
+
 #[tokio::test]
 async fn one_that_ends_the_transaction_takes_nobody_with_it() {
     for culprit in
