@@ -42,14 +42,15 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// Adds the rows of one more execution; all must be of the same columns.
+    /// Adds the rows of one more execution. All begin with the same columns: the key, then what is answered; those of rows
+    /// with nested lists have what these need besides.
     pub(super) fn add(&mut self, found: Found) -> Result<(), Cause> {
         if found.rows.is_empty() {
             return Ok(());
         }
         match &self.prepared {
             None => self.prepared = Some(found.prepared),
-            Some(first) if first.forms() == found.prepared.forms() => {}
+            Some(first) if first.forms().iter().zip(found.prepared.forms()).all(|(first, next)| first == next) => {}
             Some(_) => return Err(misfit("statements that return different columns")),
         }
         self.affected += found.rows.len() as u64;
