@@ -10,7 +10,7 @@ use super::cells::Reading;
 use super::column::{number, slot_for, written_table};
 use super::statement::{Draft, RowName};
 use crate::plan::{Dialect, InsertPlan, InsertTemplate, RootBody, RowCheck, Slot, Statement, Updated, WriteResponse};
-use crate::query::{Insert, InsertRows, OnConflict, Response, RowRun, Source};
+use crate::query::{Insert, InsertRows, OnConflict, Response, RowRun, RowSource, Source};
 
 /// How an insert stands among others.
 struct Place<'p> {
@@ -20,6 +20,8 @@ struct Place<'p> {
     wanted: &'p [ColumnIndex],
     /// What the request answers, at the root.
     response: Option<&'p Response>,
+    /// Whether the answer is read when all rows are written: one may have been written twice.
+    reread: bool,
 }
 
 /// A column and where its value comes from.
@@ -42,7 +44,8 @@ impl Compiler<'_> {
     pub(super) fn insert(&mut self, insert: &Insert) -> RootBody {
         let index = self.inserts;
         self.inserts += 1;
-        let place = Place { filled: &[], wanted: &[], response: Some(&insert.response) };
+        let place =
+            Place { filled: &[], wanted: &[], response: Some(&insert.response), reread: may_write_again(&insert.rows) };
         let (rows, response) = self.insert_rows(&insert.rows, &place);
         let response = response.unwrap_or_else(|| {
             // No rows, but an answer all the same.
@@ -79,7 +82,7 @@ impl Compiler<'_> {
         for column in place.wanted {
             reading.cells.column(self, &row, *column);
         }
-        let response = place.response.map(|response| self.response(&mut reading, &row, response, false));
+        let response = place.response.map(|response| self.response(&mut reading, &row, response, place.reread));
         let mut inputs: Vec<Input> = run
             .columns
             .iter()
@@ -125,7 +128,7 @@ impl Compiler<'_> {
                 form: (rows.table, *there),
             });
             add_missing(inputs, filled);
-            let place = Place { filled: &[], wanted: &wanted, response: None };
+            let place = Place { filled: &[], wanted: &wanted, response: None, reread: false };
             plans.push(self.insert_rows(rows, &place).0);
         }
         plans
@@ -160,7 +163,7 @@ impl Compiler<'_> {
                     form: (row.table, *here),
                 })
                 .collect();
-            let place = Place { filled: &filled, wanted: &[], response: None };
+            let place = Place { filled: &filled, wanted: &[], response: None, reread: false };
             plans.push(self.insert_rows(rows, &place).0);
         }
         plans
@@ -351,6 +354,23 @@ impl Compiler<'_> {
         }
         draft.finish(self.dialect, &query)
     }
+}
+
+/// Whether a row that was written before may be updated by one that comes after it in the same field.
+fn may_write_again(rows: &InsertRows) -> bool {
+    let nested = |run: &RowRun| !run.objects.is_empty() || !run.arrays.is_empty();
+    let is_alone = match rows.runs.as_slice() {
+        [run] => !matches!(run.source, RowSource::Elements(_)) && !nested(run),
+        _ => false,
+    };
+    !is_alone && updates(rows, rows.table)
+}
+
+/// Whether rows, or what is nested in them, may update rows of a table that are there.
+fn updates(rows: &InsertRows, table: TableId) -> bool {
+    let on_conflict = rows.on_conflict.as_ref().filter(|_| rows.table == table);
+    on_conflict.is_some_and(|on_conflict| !on_conflict.update_columns.is_empty() || !on_conflict.presets.is_empty())
+        || rows.runs.iter().any(|run| run.objects.iter().chain(&run.arrays).any(|(_, rows)| updates(rows, table)))
 }
 
 /// Adds inputs for columns that have none: a value of the row itself (a preset) is never replaced.
