@@ -285,7 +285,7 @@ pub struct WritePlan {
     /// The table, for errors.
     pub table: TableId,
     /// Deletes whose answer must be read before the rows go: selects (and on PostgreSQL locks) the keys first; `statement`
-    /// then runs by [`Slot::Keys`] (PostgreSQL) or once per key row by [`Slot::Parent`] (SQLite).
+    /// then runs once, by [`Slot::Keys`] (PostgreSQL) or the same condition (SQLite). The keys are the rows written.
     pub select_keys: Option<Statement>,
     /// The statement; its rows are the rows written: key cells first.
     pub statement: Option<Statement>,

@@ -40,11 +40,12 @@ fn change_selected<'run>(
 ) -> Result<(), DatabaseError> {
     let keys = all_rows(session, select_keys, Slots::of(session.values, Parent::None))?;
     let answers = response::read_returning(session, &plan.response, &keys, buffer.len())?;
-    let mut affected = 0;
-    if let Some(statement) = &plan.statement {
-        for key in &keys {
-            affected += all_rows(session, statement, Slots::of(session.values, Parent::Cells(key)))?.len() as u64;
-        }
+    if let Some(statement) = &plan.statement
+        && !keys.is_empty()
+    {
+        // What it returns is not counted: rows that an action of a key takes before their turn are not among it.
+        all_rows(session, statement, Slots::of(session.values, Parent::None))?;
     }
+    let affected = keys.len() as u64;
     response::write_answers(&plan.response, &answers, affected, buffer)
 }

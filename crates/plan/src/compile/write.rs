@@ -82,7 +82,9 @@ impl Compiler<'_> {
         let (mut reading, row) = self.writing(delete.table);
         let key_width = reading.cells.len();
         let response = self.response(&mut reading, &row, &delete.response, false);
-        if response.returning.iter().any(|returning| matches!(returning, Returning::Reread(_))) {
+        let rereads = response.returning.iter().any(|returning| matches!(returning, Returning::Reread(_)));
+        // SQLite tells nothing of rows that go, or changes those that stand before their turn, by an action of a key.
+        if rereads || self.dialect == Dialect::Sqlite && self.acts_on(delete.table, delete.table) {
             return self.delete_by_key(delete);
         }
         let mut query = Query::delete();
@@ -94,19 +96,21 @@ impl Compiler<'_> {
         WritePlan { table: delete.table, select_keys: None, statement, key_width, check, response }
     }
 
-    /// Rows whose answer must be read before they go: their keys first.
+    /// Rows whose answer must be read before they go: their keys first. PostgreSQL then deletes those; on SQLite nobody
+    /// else writes, and one statement, because keys without an action are checked at the end of each, deletes by the
+    /// same condition.
     fn delete_by_key(&mut self, delete: &Delete) -> WritePlan {
         let select_keys = self.keys_to_delete(delete);
         let (mut reading, row) = self.writing(delete.table);
         let key_width = reading.cells.len();
         let response = self.response(&mut reading, &row, &delete.response, true);
         let condition = match self.dialect {
-            Dialect::Sqlite => self.key_equals(&mut reading.draft, &row),
-            Dialect::Postgres => self.key_among(&mut reading.draft, &row),
+            Dialect::Sqlite => self.narrowing(&mut reading.draft, &delete.filter, &row),
+            Dialect::Postgres => Some(self.key_among(&mut reading.draft, &row)),
         };
         let mut query = Query::delete();
         query.from_table(written_table(self.table(delete.table), self.dialect));
-        query.and_where(condition).returning(reading.cells.returning());
+        query.and_where_option(condition).returning(reading.cells.returning());
         WritePlan {
             table: delete.table,
             select_keys: Some(select_keys),

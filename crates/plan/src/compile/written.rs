@@ -162,6 +162,26 @@ impl Compiler<'_> {
         }
     }
 
+    /// Whether deleting rows of `table` may delete or change rows of `other`.
+    pub(super) fn acts_on(&self, table: TableId, other: TableId) -> bool {
+        let mut deleted = vec![table];
+        let mut next = 0;
+        while let Some(table) = deleted.get(next).copied() {
+            next += 1;
+            for id in self.catalog.table_ids() {
+                for key in self.table(id).foreign_keys.iter().filter(|key| key.target == table) {
+                    if writes(key.on_delete) && id == other {
+                        return true;
+                    }
+                    if key.on_delete == ReferentialAction::Cascade && !deleted.contains(&id) {
+                        deleted.push(id);
+                    }
+                }
+            }
+        }
+        false
+    }
+
     /// Notes a written table: where a deferrable foreign key may be violated until commit, the plan runs alone.
     pub(super) fn note_written(&mut self, table: TableId) {
         let mut reached = vec![table];

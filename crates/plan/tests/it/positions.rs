@@ -159,7 +159,13 @@ impl Watch<'_> {
         let table = catalog.table(write.table);
         if let Some(statement) = &write.statement {
             match &write.select_keys {
-                Some(select) => self.aliases(select, "delete"),
+                Some(select) => {
+                    self.aliases(select, "delete");
+                    if self.dialect == Dialect::Sqlite {
+                        self.demand(statement, table, &table.db_name, "delete");
+                        self.written_aliases(statement);
+                    }
+                }
                 None if statement.sql.starts_with("DELETE") => {
                     self.demand(statement, table, &table.db_name, "delete");
                     self.written_aliases(statement);

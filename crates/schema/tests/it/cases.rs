@@ -273,3 +273,13 @@ async fn the_market_on_sqlite() {
 async fn the_market_on_postgresql() {
     check("market", Dialect::Postgres).await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_tree_on_sqlite() {
+    check("tree", Dialect::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_tree_on_postgresql() {
+    check("tree", Dialect::Postgres).await;
+}

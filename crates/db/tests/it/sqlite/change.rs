@@ -43,8 +43,8 @@ fn delete() -> WritePlan {
             vec![slot(Slot::Binding(0), Scalar::Int)],
         )),
         statement: Some(statement(
-            "delete from task where id = ? returning id",
-            vec![slot(Slot::Parent(0), Scalar::Int)],
+            "delete from task where id <> ? returning id",
+            vec![slot(Slot::Binding(0), Scalar::Int)],
         )),
         key_width: 1,
         check: RowCheck::Always,

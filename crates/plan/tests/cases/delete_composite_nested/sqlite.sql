@@ -5,11 +5,7 @@
   statement (key 2):
     DELETE
     FROM "members"
-    WHERE "members"."project_id" = ?1
-    AND "members"."person_id" = ?2
     RETURNING "members"."project_id", "members"."person_id"
-    -- 1 = parent cell 0 : Int
-    -- 2 = parent cell 1 : uuid
   response {"returning":returning 0 list}
   returning 0 (per parent, one):
     SELECT "t0"."role", "t1"."id", "t1"."name"

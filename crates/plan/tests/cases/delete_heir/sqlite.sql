@@ -15,9 +15,17 @@
   statement (key 1):
     DELETE
     FROM "tasks"
-    WHERE "tasks"."id" = ?1
+    WHERE (CASE WHEN (EXISTS(SELECT 1
+          FROM "projects" AS "t0"
+          WHERE "t0"."id" = "tasks"."project_id"
+          AND EXISTS(SELECT 1
+            FROM "members" AS "t1"
+            WHERE "t1"."project_id" = "t0"."id"
+            AND "t1"."person_id" = ?1) IS TRUE) IS TRUE) THEN "tasks"."estimate" END) < ?2
+    AND "tasks"."assignee_id" = ?1
     RETURNING "tasks"."id"
-    -- 1 = parent cell 0 : Int
+    -- 1 = x-hasura-user-id : uuid
+    -- 2 = Variable("estimate") : numeric ScaledOperand { scale: 2 }
   response {"affected_rows":affected rows, "returning":returning 0 list}
   returning 0 (per parent, one):
     SELECT "t0"."id", (CASE WHEN (EXISTS(SELECT 1

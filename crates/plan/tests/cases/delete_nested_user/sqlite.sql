@@ -15,9 +15,17 @@
   statement (key 1):
     DELETE
     FROM "tasks"
-    WHERE "tasks"."id" = ?1
+    WHERE "tasks"."title" = ?1
+    AND EXISTS(SELECT 1
+      FROM "projects" AS "t0"
+      WHERE "t0"."id" = "tasks"."project_id"
+      AND EXISTS(SELECT 1
+        FROM "members" AS "t1"
+        WHERE "t1"."project_id" = "t0"."id"
+        AND "t1"."person_id" = ?2) IS TRUE) IS TRUE
     RETURNING "tasks"."id"
-    -- 1 = parent cell 0 : Int
+    -- 1 = Variable("title") : String
+    -- 2 = x-hasura-user-id : uuid
   response {"returning":returning 0 list}
   returning 0 (per parent, one):
     SELECT "t0"."id", "t3"."id", "t3"."name"
