@@ -12,6 +12,7 @@ mod graphql_js;
 mod inheritance;
 mod introspection;
 mod native;
+mod oracle;
 mod outcomes;
 mod parity;
 mod prepared;
