@@ -20,6 +20,10 @@ pub enum Facts {
         superuser: bool,
         /// The server's time, in seconds since 1970.
         now: f64,
+        /// Whether something between hands out sessions for less than a connection's life.
+        pooled: bool,
+        /// The same on the way around it, if there is one.
+        direct_is_pooled: Option<bool>,
     },
 }
 
@@ -41,14 +45,17 @@ impl Database {
                 Ok(Facts::Sqlite { journal_mode })
             }
             Database::Postgres(engine) => {
-                let client = engine.client().await?;
+                let client = engine.reader().await?;
+                let (pooled, direct_is_pooled) = engine.passes_pooler().await?;
                 let failed = |error: tokio_postgres::Error| DatabaseError::Unavailable(error.to_string());
-                let row = client.query_one(POSTGRES, &[]).await.map_err(failed)?;
+                let row = client.query_typed_one(POSTGRES, &[]).await.map_err(failed)?;
                 Ok(Facts::Postgres {
                     version: row.try_get(0).map_err(failed)?,
                     connections: row.try_get(1).map_err(failed)?,
                     superuser: row.try_get(2).map_err(failed)?,
                     now: row.try_get(3).map_err(failed)?,
+                    pooled,
+                    direct_is_pooled,
                 })
             }
         }

@@ -35,6 +35,38 @@ pub enum Database {
     Postgres(postgres::Engine),
 }
 
+/// What stands between Purlin and PostgreSQL.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pooler {
+    /// Nothing that matters: a connection is a session of its own.
+    #[default]
+    None,
+    /// A pooler that hands out sessions for a transaction each, as PgBouncer does with `pool_mode = transaction`.
+    Transaction,
+}
+
+/// The URL of a database. It may hold a password, so it is not shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Url(String);
+
+impl Url {
+    /// A URL as it was given.
+    pub fn new(text: impl Into<String>) -> Url {
+        Url(text.into())
+    }
+
+    /// The whole URL, for opening it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Url {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("…")
+    }
+}
+
 /// How an engine is opened; every field has a setting.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -50,6 +82,10 @@ pub struct Options {
     pub response_bytes: usize,
     /// PostgreSQL: when lists and the lists below them are read by one statement.
     pub flat: Flattening,
+    /// What stands between here and PostgreSQL.
+    pub pooler: Pooler,
+    /// The same PostgreSQL without a pooler between, for what needs a session of its own.
+    pub direct_url: Option<Url>,
 }
 
 /// When lists and the lists below them are read by one statement.
@@ -71,6 +107,8 @@ impl Default for Options {
             write_timeout: Duration::from_secs(2),
             response_bytes: 64 * 1024 * 1024,
             flat: Flattening::default(),
+            pooler: Pooler::None,
+            direct_url: None,
         }
     }
 }

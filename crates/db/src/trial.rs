@@ -122,11 +122,13 @@ async fn ask(database: &Database, trials: Vec<Trial>) -> Result<Vec<Refusal>, Da
     match database {
         Database::Sqlite(engine) => engine.read(move |connection| Ok(on_sqlite(connection, &trials))).await,
         Database::Postgres(engine) => {
-            let client = engine.client().await?;
+            let mut client = engine.reader().await?;
             let mut refusals = Vec::new();
             for trial in trials {
                 if let Err(words) = client.prepare_planned(&trial.statement, &trial.columns).await? {
                     refusals.push((trial.owner, words));
+                    // The next one is not to be refused because of this one.
+                    client = engine.reader().await?;
                 }
             }
             Ok(refusals)

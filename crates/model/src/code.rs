@@ -695,6 +695,12 @@ pub const CODES: &[Code] = &[
         "purlin doctor --database-url postgres://user@db.example/app",
     ),
     command(
+        "doctor-direct-url",
+        "nothing leads around the pooler",
+        "Migrations, data commands and the comparison with the model need a session of their own. Set `database.direct_url` to PostgreSQL itself.",
+        "purlin doctor --database-pooler transaction",
+    ),
+    command(
         "doctor-disk",
         "there is little room left for the database",
         "Less than 1 GB is free where the file is. A write that finds no room fails.",
@@ -745,8 +751,14 @@ pub const CODES: &[Code] = &[
     command(
         "doctor-pool",
         "the pool is larger than the database allows",
-        "Purlin may open `database.connections` and four more for short reads, from each of its processes. PostgreSQL refuses those beyond `max_connections`.",
+        "Purlin may open `database.connections` and eight more for short reads, from each of its processes. PostgreSQL refuses those beyond `max_connections`.",
         "purlin doctor --database-connections 1000",
+    ),
+    command(
+        "doctor-pooler",
+        "what stands between Purlin and PostgreSQL is not what `database.pooler` says",
+        "A pooler such as PgBouncer with `pool_mode = transaction` gives each transaction another session, so that prepared statements and settings get lost unless `database.pooler` is `transaction`. Without a pooler that value costs time for nothing.",
+        "purlin doctor --database-url postgres://purlin@pgbouncer.example:6432/app",
     ),
     command(
         "doctor-postgres-version",

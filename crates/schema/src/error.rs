@@ -227,6 +227,10 @@ impl Refusal {
                 let refusal = Refusal::new(Code::PostgresError, message, "$");
                 Refusal { internal: Some(text), ..refusal.hint("read what it writes before it is sent again") }
             }
+            DatabaseError::Session => {
+                let refusal = Refusal::new(Code::PostgresError, "the database is not available", "$");
+                Refusal { internal: Some(DatabaseError::Session.to_string()), ..refusal }
+            }
             DatabaseError::Internal(text) => {
                 let refusal = Refusal::new(Code::Unexpected, "database query error", path);
                 Refusal { internal: Some(text), ..refusal }

@@ -17,6 +17,8 @@ fn unique_name() -> String {
 pub struct PostgresDatabase {
     server: String,
     name: String,
+    /// Whether it goes when dropped.
+    own: bool,
 }
 
 impl PostgresDatabase {
@@ -34,7 +36,7 @@ impl PostgresDatabase {
 
     /// Makes one on the server with this URL.
     pub(crate) fn create_on(server: String) -> PostgresDatabase {
-        let database = PostgresDatabase { server, name: unique_name() };
+        let database = PostgresDatabase { server, name: unique_name(), own: true };
         database.psql("postgres", &format!("create database {} template template0", database.name));
         database
     }
@@ -44,9 +46,25 @@ impl PostgresDatabase {
     /// # Panics
     /// When somebody is.
     pub fn copy(&self) -> PostgresDatabase {
-        let copy = PostgresDatabase { server: self.server.clone(), name: unique_name() };
+        let copy = PostgresDatabase { server: self.server.clone(), name: unique_name(), own: true };
         copy.psql("postgres", &format!("create database {} template {}", copy.name, self.name));
         copy
+    }
+
+    /// A database that is there already, and stays.
+    pub(crate) fn of_server(server: String, name: &str) -> PostgresDatabase {
+        PostgresDatabase { server, name: name.to_owned(), own: false }
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Host and port of its server.
+    pub(crate) fn address(&self) -> (&str, &str) {
+        let address = self.server.rsplit_once('@').map_or(&*self.server, |(_, address)| address);
+        address.rsplit_once(':').unwrap_or((address, "5432"))
     }
 
     /// Its URL.
@@ -86,6 +104,9 @@ impl PostgresDatabase {
 
 impl Drop for PostgresDatabase {
     fn drop(&mut self) {
+        if !self.own {
+            return;
+        }
         let url = format!("{}/postgres", self.server);
         let sql = format!("drop database if exists {} with (force)", self.name);
         // A database left behind goes with the test server; a panic here would hide the test's own failure.

@@ -45,11 +45,7 @@ impl PostgresServer {
     /// # Panics
     /// When PostgreSQL is not installed, or does not start.
     pub fn start(settings: &[&str]) -> PostgresServer {
-        let folder = TemporaryFolder::create();
-        if is_root() {
-            let owned = Command::new("chown").arg("postgres").arg(folder.path()).status().expect("chown");
-            assert!(owned.success(), "cannot give {} to postgres", folder.path().display());
-        }
+        let folder = own_folder();
         let made = program("initdb", folder.path())
             .args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--pgdata"])
             .arg(folder.path().join("data"))
@@ -171,9 +167,23 @@ fn free_ports() -> impl Iterator<Item = u16> {
         .filter(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
 }
 
-/// A program of PostgreSQL. It refuses to run as root, so root runs it as `postgres`.
+/// A folder for programs that refuse to run as root: that of `postgres`, if root makes it.
+pub(crate) fn own_folder() -> TemporaryFolder {
+    let folder = TemporaryFolder::create();
+    if is_root() {
+        let owned = Command::new("chown").arg("postgres").arg(folder.path()).status().expect("chown");
+        assert!(owned.success(), "cannot give {} to postgres", folder.path().display());
+    }
+    folder
+}
+
+/// A program of PostgreSQL.
 fn program(name: &str, folder: &Path) -> Command {
-    let path = newest_version().join("bin").join(name);
+    not_as_root(&newest_version().join("bin").join(name), folder)
+}
+
+/// A program that refuses to run as root: root runs it as `postgres`.
+pub(crate) fn not_as_root(path: &Path, folder: &Path) -> Command {
     let mut command = if is_root() {
         let mut command = Command::new("setpriv");
         command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups"]).arg(path);

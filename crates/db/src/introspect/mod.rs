@@ -17,7 +17,7 @@ pub async fn introspect(database: &Database) -> Result<PhysicalSchema, DatabaseE
     match database {
         Database::Sqlite(engine) => engine.read(|connection| Ok(sqlite::introspect(connection)?)).await,
         Database::Postgres(engine) => {
-            let client = engine.client().await?;
+            let client = engine.reader().await?;
             let tables = postgres::introspect(&*client).await;
             tables.map_err(|error| DatabaseError::Unavailable(error.to_string()))
         }

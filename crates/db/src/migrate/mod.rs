@@ -226,7 +226,7 @@ async fn both_sides(database: &Database, model: &str) -> Result<(PhysicalSchema,
     match database {
         Database::Sqlite(_) => Ok((expected, crate::introspect::introspect(database).await?)),
         Database::Postgres(engine) => {
-            let mut client = engine.client().await?;
+            let mut client = engine.reader().await?;
             let live = crate::introspect::postgres::introspect(&*client).await?;
             // Dropped, and so rolled back.
             let transaction = client.transaction().await?;
@@ -323,7 +323,7 @@ pub async fn count_rows(database: &Database, plan: &mut Plan) {
                     move |connection: &rusqlite::Connection| Ok(connection.query_row(&sql, [], |row| row.get(0))?);
                 engine.read(count).await.ok()
             }
-            Database::Postgres(engine) => match engine.client().await {
+            Database::Postgres(engine) => match engine.reader().await {
                 Ok(client) => client.query_one(&sql, &[]).await.ok().and_then(|row| row.try_get(0).ok()),
                 Err(_) => None,
             },

@@ -10,24 +10,37 @@ use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signat
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{DigitallySignedStruct, RootCertStore, SignatureScheme};
+use tokio::net::{TcpStream, UnixStream};
 use tokio_postgres::config::{Host, SslMode};
-use tokio_postgres::{CancelToken, Client, Config, NoTls};
+use tokio_postgres::tls::MakeTlsConnect;
+use tokio_postgres::{CancelToken, Config, NoTls, SimpleQueryMessage};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::connection::Connection;
 use super::fault::told_to_operator;
-use crate::DatabaseError;
+use super::linger::Linger;
+use super::session::{Begins, Setting, of_options, settings, told_once};
+use crate::{DatabaseError, Pooler};
 
 /// Longest wait for a connection to be made, unless the URL says otherwise.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// How much longer than a statement a transaction may wait for its next one; nobody leaves one open on purpose.
-const IDLE_IN_TRANSACTION: Duration = Duration::from_secs(5);
+/// A setting of nobody's, by which one sees whether what a connection says when it begins reaches the server.
+const PROBE: &str = "purlin.probe";
+
+/// PostgreSQL's port where the URL names none.
+const PORT: u16 = 5432;
+
+/// Why a request to stop a statement did not arrive.
+type CancelError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Everything needed to open one more connection.
 pub(super) struct Connector {
     config: Config,
     tls: Tls,
     statement_timeout: Duration,
+    pooler: Pooler,
+    /// What the URL's `options` set, which a pooler does not take when a connection begins.
+    of_url: Vec<Setting>,
 }
 
 /// How connections are encrypted.
@@ -53,13 +66,14 @@ impl Connector {
     ///
     /// # Errors
     /// [`DatabaseError::Unavailable`]; the text repeats nothing of the URL, which may hold a password.
-    pub(super) fn new(url: &str, statement_timeout: Duration) -> Result<Connector, DatabaseError> {
+    pub(super) fn new(url: &str, statement_timeout: Duration, pooler: Pooler) -> Result<Connector, DatabaseError> {
         let (url, trust) = take_trust(url);
-        let mut config: Config = url.parse().map_err(|_| {
-            DatabaseError::Unavailable(
-                "the URL cannot be read; it should look like `postgres://user:password@host:5432/database`".to_owned(),
-            )
-        })?;
+        let mut config = read(&url)?;
+        let mut of_url = Vec::new();
+        if let (Pooler::Transaction, Some(options)) = (pooler, config.get_options()) {
+            of_url = of_options(options)?;
+            config = read(&without(&url, "options"))?;
+        }
         if config.get_application_name().is_none() {
             config.application_name("purlin");
         }
@@ -78,7 +92,12 @@ impl Connector {
         if matches!(tls, Tls::None) {
             config.ssl_mode(SslMode::Disable);
         }
-        Ok(Connector { config, tls, statement_timeout })
+        Ok(Connector { config, tls, statement_timeout, pooler, of_url })
+    }
+
+    /// Whether a connection is a session of its own.
+    pub(super) fn keeps_sessions(&self) -> bool {
+        self.pooler == Pooler::None
     }
 
     /// Opens a connection for plans.
@@ -98,11 +117,39 @@ impl Connector {
     }
 
     /// Asks the server to stop what the connection of `token` is running. Whether it did is not known afterwards.
-    pub(super) async fn cancel(&self, token: &CancelToken) -> Result<(), tokio_postgres::Error> {
-        match &self.tls {
-            Tls::None => token.cancel_query(NoTls).await,
-            Tls::Rustls(tls) => token.cancel_query(tls.clone()).await,
+    pub(super) async fn cancel(&self, token: &CancelToken) -> Result<(), CancelError> {
+        match (self.pooler, &self.tls) {
+            (Pooler::Transaction, _) => self.cancel_patiently(token).await?,
+            (Pooler::None, Tls::None) => token.cancel_query(NoTls).await?,
+            (Pooler::None, Tls::Rustls(tls)) => token.cancel_query(tls.clone()).await?,
         }
+        Ok(())
+    }
+
+    /// The same, until the pooler has passed it on: PgBouncer 1.18 ends itself when whoever asks hangs up before.
+    async fn cancel_patiently(&self, token: &CancelToken) -> Result<(), CancelError> {
+        let ports = self.config.get_ports();
+        // One of them knows the connection, and the others do nothing.
+        for (index, host) in self.config.get_hosts().iter().enumerate() {
+            let port = ports.get(index).or(ports.first()).copied().unwrap_or(PORT);
+            match host {
+                Host::Unix(folder) => {
+                    let socket = UnixStream::connect(folder.join(format!(".s.PGSQL.{port}"))).await?;
+                    token.cancel_query_raw(Linger(socket), NoTls).await?;
+                }
+                Host::Tcp(host) => {
+                    let socket = Linger(TcpStream::connect((host.as_str(), port)).await?);
+                    match &self.tls {
+                        Tls::None => token.cancel_query_raw(socket, NoTls).await?,
+                        Tls::Rustls(tls) => {
+                            let tls = MakeTlsConnect::<Linger<TcpStream>>::make_tls_connect(&mut tls.clone(), host)?;
+                            token.cancel_query_raw(socket, tls).await?;
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     async fn open(&self, statement_timeout: Duration) -> Result<Connection, DatabaseError> {
@@ -117,22 +164,49 @@ impl Connector {
                 (client, tokio::spawn(async move { log_end(connection.await) }))
             }
         };
-        settle(&client, statement_timeout).await.map_err(unavailable)?;
-        Ok(Connection::new(client, driver))
+        let settings = settings(statement_timeout);
+        let begins = match self.pooler {
+            Pooler::None => {
+                client.batch_execute(&told_once(&settings)).await.map_err(unavailable)?;
+                Begins::of_session()
+            }
+            Pooler::Transaction => Begins::of_pooler(self.of_url.iter().chain(&settings)),
+        };
+        Ok(Connection::new(client, driver, begins))
+    }
+
+    /// Whether something between here and the server hands out sessions: what a connection says when it begins does not
+    /// reach the server.
+    ///
+    /// # Errors
+    /// As [`Connector::connect`].
+    pub(super) async fn passes_pooler(&self) -> Result<bool, DatabaseError> {
+        // Without it nothing can be reached at all.
+        drop(self.open(self.statement_timeout).await?);
+        let mut probing = self.config.clone();
+        probing.options(format!("{} -c {PROBE}=1", self.config.get_options().unwrap_or_default()).trim());
+        let probing = Connector { config: probing, tls: self.tls.clone(), of_url: Vec::new(), ..*self };
+        let Ok(connection) = probing.open(self.statement_timeout).await else { return Ok(true) };
+        let asked = connection.client().simple_query(&format!("select current_setting('{PROBE}', true)")).await;
+        let told = asked.map_err(|error| DatabaseError::Unavailable(told_to_operator(&error)))?;
+        let arrived = told.iter().any(|message| match message {
+            SimpleQueryMessage::Row(row) => row.get(0) == Some("1"),
+            _ => false,
+        });
+        Ok(!arrived)
     }
 }
 
-/// Fixes every session setting that changes what statements mean or how values are printed, and compiles no statement to
-/// machine code: that takes longer than what it would save a request.
-async fn settle(client: &Client, statement_timeout: Duration) -> Result<(), tokio_postgres::Error> {
-    let limit = statement_timeout.as_millis();
-    let idle = if limit == 0 { 0 } else { (statement_timeout + IDLE_IN_TRANSACTION).as_millis() };
-    let settings = format!(
-        "set time zone 'UTC'; set statement_timeout = {limit}; set idle_in_transaction_session_timeout = {idle}; \
-         set extra_float_digits = 1; set standard_conforming_strings = on; set datestyle = 'ISO, YMD'; \
-         set intervalstyle = 'postgres'; set bytea_output = 'hex'; set jit = off"
-    );
-    client.batch_execute(&settings).await
+fn read(url: &str) -> Result<Config, DatabaseError> {
+    let expected = "the URL cannot be read; it should look like `postgres://user:password@host:5432/database`";
+    url.parse().map_err(|_| DatabaseError::Unavailable(expected.to_owned()))
+}
+
+/// A URL without one of its parameters.
+fn without(url: &str, parameter: &str) -> String {
+    let Some((base, query)) = url.split_once('?') else { return url.to_owned() };
+    let kept = query.split('&').filter(|pair| pair.split('=').next() != Some(parameter));
+    format!("{base}?{}", kept.collect::<Vec<_>>().join("&"))
 }
 
 fn log_end(result: Result<(), tokio_postgres::Error>) {
@@ -242,7 +316,17 @@ mod tests {
     use super::*;
 
     fn connector(url: &str) -> Result<Connector, DatabaseError> {
-        Connector::new(url, Duration::from_secs(1))
+        Connector::new(url, Duration::from_secs(1), Pooler::None)
+    }
+
+    #[test]
+    fn a_pooler_is_not_told_the_options_of_the_url() {
+        let url = "postgres://a@b/c?connect_timeout=3&options=-c%20search_path%3Dapp&sslmode=disable";
+        let pooled = Connector::new(url, Duration::from_secs(1), Pooler::Transaction).unwrap();
+        assert_eq!(pooled.config.get_options(), None);
+        assert_eq!(pooled.config.get_connect_timeout(), Some(&Duration::from_secs(3)));
+        assert_eq!(pooled.of_url, [Setting::new("search_path", "app")]);
+        assert_eq!(connector(url).unwrap().config.get_options(), Some("-c search_path=app"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! One connection and the statements prepared on it. Refuses to know: who uses it, plans beyond their statements.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use futures_util::TryStreamExt;
@@ -10,12 +10,13 @@ use purlin_model::scalar::Scalar;
 use purlin_plan::plan::{BoundSlot, Statement};
 use tokio::task::JoinHandle;
 use tokio_postgres::types::{Kind, Type};
-use tokio_postgres::{Client, Row, RowStream};
+use tokio_postgres::{Client, Column, Row, RowStream};
 
 use super::cell::Form;
 use super::connect::Connector;
 use super::fault::Cause;
 use super::parameter::Parameter;
+use super::session::Begins;
 use crate::DatabaseError;
 
 /// Most statements kept prepared on one connection; the one unused for longest goes first.
@@ -37,40 +38,58 @@ where t.oid = coalesce( \
 pub(super) struct Connection {
     client: Client,
     driver: JoinHandle<()>,
+    begins: Begins,
     prepared: Mutex<PreparedStatements>,
 }
 
-/// A prepared statement and how the cells of its rows are read.
+/// A statement to be run and how the cells of its rows are read.
 pub(super) struct Prepared {
-    statement: tokio_postgres::Statement,
+    text: Text,
     slots: Vec<BoundSlot>,
-    forms: Vec<Form>,
+    /// Known once the server has described it: when it was prepared, or with its first row.
+    forms: OnceLock<Vec<Form>>,
+}
+
+/// What the server is told to run.
+enum Text {
+    /// A statement that it keeps for the session.
+    Kept(tokio_postgres::Statement),
+    /// The statement itself, each time: the session is not ours to keep anything in.
+    Told(Box<str>, Vec<Type>),
 }
 
 impl Prepared {
-    /// How the cells of each column are read.
+    /// How the cells of each column are read; of a statement that gave no row there may be none.
     pub(super) fn forms(&self) -> &[Form] {
-        &self.forms
+        self.forms.get().map_or(&[], Vec::as_slice)
     }
 
-    /// The types of the parameters.
+    /// The types of the parameters, as far as they are known.
     pub(super) fn parameter_types(&self) -> &[Type] {
-        self.statement.params()
+        match &self.text {
+            Text::Kept(statement) => statement.params(),
+            Text::Told(_, types) => types,
+        }
+    }
+
+    /// Looks at a row of its own, before its cells are read.
+    pub(super) fn look_at(&self, row: &Row) {
+        self.forms.get_or_init(|| forms_of(row.columns()));
     }
 
     /// The first column of the result that is of another type than these columns, in words.
     pub(super) fn misfit(&self, columns: &[ModelColumn]) -> Option<String> {
-        let mut pairs = self.statement.columns().iter().zip(columns);
+        let Text::Kept(statement) = &self.text else { return None };
+        let mut pairs = statement.columns().iter().zip(columns);
         let (found, declared) = pairs.find(|(found, declared)| !fits(found.type_(), declared))?;
         let expected = scalar_type(declared.column_type.scalar(), declared.column_type.is_list());
         let (name, found) = (&declared.db_name, found.type_().name());
         Some(format!("column `{name}` is of type {found}, expected {}", expected.name()))
     }
+}
 
-    /// Names of the columns.
-    pub(super) fn columns(&self) -> impl Iterator<Item = &str> {
-        self.statement.columns().iter().map(|column| column.name())
-    }
+fn forms_of(columns: &[Column]) -> Vec<Form> {
+    columns.iter().map(|column| Form::of(column.type_())).collect()
 }
 
 /// Rows of one statement.
@@ -85,8 +104,23 @@ pub(super) struct Found {
 
 impl Connection {
     /// Takes a client and the task that drives it.
-    pub(super) fn new(client: Client, driver: JoinHandle<()>) -> Connection {
-        Connection { client, driver, prepared: Mutex::default() }
+    pub(super) fn new(client: Client, driver: JoinHandle<()>, begins: Begins) -> Connection {
+        Connection { client, driver, begins, prepared: Mutex::default() }
+    }
+
+    /// Whether the session is its own: what is told outside transactions holds, and what is prepared stays.
+    pub(super) fn keeps_session(&self) -> bool {
+        self.begins.keeps_session
+    }
+
+    /// Begins a transaction that writes. The message leaves when first polled.
+    pub(super) async fn begin_write(&self) -> Result<(), tokio_postgres::Error> {
+        self.client.batch_execute(&self.begins.write).await
+    }
+
+    /// Begins a transaction that reads one snapshot. The message leaves when first polled.
+    pub(super) async fn begin_snapshot(&self) -> Result<(), tokio_postgres::Error> {
+        self.client.batch_execute(&self.begins.snapshot).await
     }
 
     /// The client, for statements that are no plan's.
@@ -124,7 +158,7 @@ impl Connection {
         }
     }
 
-    /// The statement, prepared now if it was not yet.
+    /// The statement, prepared now if it was not yet and the session keeps it.
     pub(super) async fn prepare(&self, statement: &Statement) -> Result<Arc<Prepared>, Cause> {
         // The same text may be meant for parameters of other types.
         if let Some(prepared) = self.statements().get(&statement.sql)
@@ -136,9 +170,13 @@ impl Connection {
         for slot in &statement.slots {
             types.push(self.parameter_type(slot).await?);
         }
+        if !self.keeps_session() {
+            let text = Text::Told(statement.sql.clone(), types);
+            return Ok(Arc::new(Prepared { text, slots: Vec::new(), forms: OnceLock::new() }));
+        }
         let handle = self.client.prepare_typed(&statement.sql, &types).await?;
-        let forms = handle.columns().iter().map(|column| Form::of(column.type_())).collect();
-        let prepared = Arc::new(Prepared { statement: handle, slots: statement.slots.clone(), forms });
+        let forms = OnceLock::from(forms_of(handle.columns()));
+        let prepared = Arc::new(Prepared { text: Text::Kept(handle), slots: statement.slots.clone(), forms });
         self.statements().insert(&statement.sql, prepared.clone());
         Ok(prepared)
     }
@@ -160,12 +198,18 @@ impl Connection {
             }
             rows.push(row);
         }
+        if let Some(first) = rows.first() {
+            prepared.look_at(first);
+        }
         Ok(Found { prepared: prepared.clone(), rows, size })
     }
 
     /// Runs a statement; its rows come one by one.
     pub(super) async fn stream(&self, prepared: &Prepared, parameters: Vec<Parameter<'_>>) -> Result<RowStream, Cause> {
-        Ok(self.client.query_raw(&prepared.statement, parameters).await?)
+        Ok(match &prepared.text {
+            Text::Kept(statement) => self.client.query_raw(statement, parameters).await?,
+            Text::Told(sql, types) => self.client.query_typed_raw(sql, typed(parameters, types)).await?,
+        })
     }
 
     /// The types of a statement's parameters, as SQL names them.
@@ -180,7 +224,15 @@ impl Connection {
 
     /// Runs a statement whose rows nobody wants; how many it wrote, or gave if it only reads.
     pub(super) async fn count(&self, prepared: &Prepared, parameters: Vec<Parameter<'_>>) -> Result<u64, Cause> {
-        Ok(self.client.execute_raw(&prepared.statement, parameters).await?)
+        Ok(match &prepared.text {
+            Text::Kept(statement) => self.client.execute_raw(statement, parameters).await?,
+            Text::Told(sql, types) => {
+                let rows = self.client.query_typed_raw(sql, typed(parameters, types)).await?;
+                let mut rows = std::pin::pin!(rows);
+                while rows.try_next().await?.is_some() {}
+                rows.rows_affected().unwrap_or(0)
+            }
+        })
     }
 
     async fn parameter_type(&self, slot: &BoundSlot) -> Result<Type, Cause> {
@@ -198,8 +250,8 @@ impl Connection {
     }
 
     async fn named_type(&self, name: &str, array: bool) -> Result<Type, Cause> {
-        // Once per statement and connection, for types of the database's own only.
-        let row = self.client.query_opt(TYPE_BY_NAME, &[&name]).await?;
+        // For types of the database's own only; once per statement and connection where statements are kept.
+        let row = self.client.query_typed_opt(TYPE_BY_NAME, &[(&name, Type::TEXT)]).await?;
         let row = row.ok_or_else(|| Cause::Database(DatabaseError::Internal(format!("no type is called `{name}`"))))?;
         let (scalar, list, schema): (u32, u32, String) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
         let scalar = Type::new(name.to_owned(), scalar, Kind::Simple, schema.clone());
@@ -212,6 +264,12 @@ impl Connection {
     fn statements(&self) -> MutexGuard<'_, PreparedStatements> {
         self.prepared.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Parameters with their types; where a type is not known the server reads the text by where it stands.
+fn typed<'a>(parameters: Vec<Parameter<'a>>, types: &[Type]) -> impl Iterator<Item = (Parameter<'a>, Type)> {
+    let types = types.iter().cloned().chain(std::iter::repeat(Type::UNKNOWN));
+    parameters.into_iter().zip(types)
 }
 
 /// A name as SQL writes it.

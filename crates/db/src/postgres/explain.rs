@@ -18,7 +18,7 @@ impl Engine {
     /// # Errors
     /// See there.
     pub async fn explain(&self, statement: &Statement) -> Result<Vec<String>, DatabaseError> {
-        let connection = self.inner.pool.connector().connect().await?;
+        let connection = self.explaining().await?;
         generic(&connection, statement).await.map_err(|cause| self.told(cause))
     }
 
@@ -27,8 +27,13 @@ impl Engine {
     /// # Errors
     /// See there.
     pub async fn analyze(&self, statement: &Statement, values: &[Value]) -> Result<Vec<String>, DatabaseError> {
-        let connection = self.inner.pool.connector().connect().await?;
+        let connection = self.explaining().await?;
         analyzed(&connection, statement, values).await.map_err(|cause| self.told(cause))
+    }
+
+    async fn explaining(&self) -> Result<Connection, DatabaseError> {
+        // Each explanation is one transaction, which a pooler keeps together.
+        self.inner.sessions.as_ref().unwrap_or(self.inner.pool.connector()).connect().await
     }
 
     fn told(&self, cause: Cause) -> DatabaseError {
@@ -48,11 +53,12 @@ async fn generic(connection: &Connection, statement: &Statement) -> Result<Vec<S
     let client = connection.client();
     let name = "purlin_explained";
     // The text is the compiler's own, and values are not in it.
-    let begin = format!(
-        "begin; set local plan_cache_mode = force_generic_plan; prepare {name}{declared} as {}; savepoint prepared",
+    let prepare = format!(
+        "set local plan_cache_mode = force_generic_plan; prepare {name}{declared} as {}; savepoint prepared",
         statement.sql
     );
-    client.batch_execute(&begin).await?;
+    connection.begin_write().await?;
+    client.batch_execute(&prepare).await?;
     let explained = client.simple_query(&format!("explain execute {name}{nulls}")).await;
     client.batch_execute(&format!("rollback to prepared; deallocate {name}; commit")).await?;
     let lines = explained?.into_iter().filter_map(|message| match message {
@@ -66,7 +72,7 @@ async fn generic(connection: &Connection, statement: &Statement) -> Result<Vec<S
 async fn analyzed(connection: &Connection, statement: &Statement, values: &[Value]) -> Result<Vec<String>, Cause> {
     let sql = format!("explain (analyze, buffers) {}", statement.sql);
     let explain = Statement { sql: sql.into(), slots: statement.slots.clone() };
-    connection.client().batch_execute("begin read only").await?;
+    connection.begin_snapshot().await?;
     let prepared = connection.prepare(&explain).await?;
     let parameters = bind(&explain, Sources { values, ..Sources::default() })?;
     let found = connection.query(&prepared, parameters, EXPLANATION_BYTES).await?;

@@ -7,6 +7,9 @@ use tokio_postgres::error::{DbError, SqlState};
 
 use crate::{ConstraintViolation, DatabaseError, Failure};
 
+/// What errors have in common that a pooler causes which is not known to be there.
+const POOLER: &str = "; if a pooler such as PgBouncer is between, set `database.pooler` to `transaction`";
+
 /// What went wrong, before anybody is told.
 #[derive(Debug)]
 pub(super) enum Cause {
@@ -88,7 +91,11 @@ impl Fault {
 
     /// Whether the connection was gone before the server could answer, or the server's answer was that it ends it.
     pub(super) fn is_disconnected(&self) -> bool {
-        let is_ending = |error: &DbError| [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN].contains(error.code());
+        // Class 08 is what a pooler says when it has lost the server, before it ends the connection.
+        let is_ending = |error: &DbError| {
+            [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN].contains(error.code())
+                || error.code().code().starts_with("08")
+        };
         self.server_error().is_some_and(is_ending)
             || match &self.cause {
                 Cause::Driver(error) => error.as_db_error().is_none() && is_connection_trouble(error),
@@ -193,7 +200,9 @@ fn is_connection_trouble(error: &tokio_postgres::Error) -> bool {
 pub(super) fn told_to_operator(error: &tokio_postgres::Error) -> String {
     if let Some(server) = error.as_db_error() {
         let detail = server.detail().map(|detail| format!(" ({detail})")).unwrap_or_default();
-        return format!("{}: {}{detail}", server.code().code(), server.message());
+        let of_pooler = [SqlState::INVALID_SQL_STATEMENT_NAME, SqlState::DUPLICATE_PSTATEMENT].contains(server.code());
+        let hint = if of_pooler { POOLER } else { "" };
+        return format!("{}: {}{detail}{hint}", server.code().code(), server.message());
     }
     let mut text = error.to_string();
     let mut source = error.source();

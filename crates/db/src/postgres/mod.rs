@@ -11,6 +11,7 @@ mod connection;
 mod explain;
 mod fault;
 mod insert;
+mod linger;
 mod numeric;
 mod parameter;
 mod pipeline;
@@ -19,6 +20,7 @@ mod pool;
 mod read;
 mod routing;
 mod rows;
+mod session;
 pub(crate) mod table;
 mod time;
 pub(crate) mod unit;
@@ -36,7 +38,7 @@ use purlin_plan::query::QueryKind;
 
 use crate::measure::{Load, Measures};
 use crate::migrate::drift::Wording;
-use crate::{DatabaseError, Failure, Options};
+use crate::{DatabaseError, Failure, Options, Pooler};
 use connect::Connector;
 use connection::Connection;
 use fault::Fault;
@@ -52,6 +54,8 @@ pub struct Engine {
 
 struct Inner {
     pool: Arc<Pool>,
+    /// What opens connections that are sessions of their own; `None`: there is a pooler and no way around it.
+    sessions: Option<Connector>,
     routing: Routing,
     options: Options,
     wording: Wording,
@@ -102,11 +106,17 @@ impl Engine {
     /// # Errors
     /// [`DatabaseError::Unavailable`] with the reason; the text holds no password.
     pub async fn connect(url: &str, options: Options) -> Result<Engine, DatabaseError> {
-        let connector = Connector::new(url, options.statement_timeout)?;
+        let limit = options.statement_timeout;
+        let connector = Connector::new(url, limit, options.pooler)?;
+        let around = match (&options.direct_url, options.pooler) {
+            (Some(direct), _) => Some(direct.reveal()),
+            (None, Pooler::None) => Some(url),
+            (None, Pooler::Transaction) => None,
+        };
+        let sessions = around.map(|url| Connector::new(url, limit, Pooler::None)).transpose()?;
         let pool = Pool::open(connector, options.connections, options.queue, options.statement_timeout).await?;
-        Ok(Engine {
-            inner: Arc::new(Inner { pool, routing: Routing::default(), options, wording: Wording::default() }),
-        })
+        let (routing, wording) = (Routing::default(), Wording::default());
+        Ok(Engine { inner: Arc::new(Inner { pool, sessions, routing, options, wording }) })
     }
 
     /// What it has measured since it was opened.
@@ -122,9 +132,39 @@ impl Engine {
     /// A connection of its own for statements that are no plan's.
     ///
     /// # Errors
-    /// [`DatabaseError::Unavailable`] with the reason.
+    /// [`DatabaseError::Unavailable`] with the reason; [`DatabaseError::Session`] where only a pooler can be reached.
     pub async fn client(&self) -> Result<Client, DatabaseError> {
-        Ok(Client { connection: self.inner.pool.connector().connect_unhurried().await? })
+        let connector = self.inner.sessions.as_ref().ok_or(DatabaseError::Session)?;
+        Ok(Client { connection: connector.connect_unhurried().await? })
+    }
+
+    /// The same for statements that only read; what they write is gone when it is dropped. Where only a pooler can be
+    /// reached it is a transaction, which keeps the session together.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Unavailable`] with the reason.
+    pub async fn reader(&self) -> Result<Client, DatabaseError> {
+        if self.inner.sessions.is_some() {
+            return self.client().await;
+        }
+        let connection = self.inner.pool.connector().connect_unhurried().await?;
+        // Never committed: a pooler gives up a session whose client leaves in the middle, and with it what was prepared.
+        let begun = connection.begin_write().await;
+        begun.map_err(|error| DatabaseError::Unavailable(fault::told_to_operator(&error)))?;
+        Ok(Client { connection })
+    }
+
+    /// Whether something between here and PostgreSQL hands out sessions, on the way that plans take and on the way
+    /// around it, if there is one.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Unavailable`] with the reason.
+    pub(crate) async fn passes_pooler(&self) -> Result<(bool, Option<bool>), DatabaseError> {
+        let plans = self.inner.pool.connector().passes_pooler().await?;
+        Ok(match &self.inner.sessions {
+            Some(sessions) if self.inner.options.direct_url.is_some() => (plans, Some(sessions.passes_pooler().await?)),
+            _ => (plans, None),
+        })
     }
 
     /// How it says tables, as far as it was asked.
@@ -142,9 +182,20 @@ impl Engine {
     /// # Errors
     /// [`DatabaseError::Unavailable`].
     pub async fn ping(&self) -> Result<(), DatabaseError> {
-        let Some(shared) = self.inner.pool.shared(Planning::ServersChoice).await? else { return Ok(()) };
-        let answer = shared.client().simple_query("select 1").await;
-        answer.map(drop).map_err(|error| DatabaseError::Unavailable(error.to_string()))
+        let asked = async |connection: &Connection| {
+            let answer = connection.client().simple_query("select 1").await;
+            answer.map(drop).map_err(|error| DatabaseError::Unavailable(error.to_string()))
+        };
+        if !self.inner.pool.keeps_sessions() {
+            let connection = self.inner.pool.exclusive().await?;
+            asked(&connection).await?;
+            connection.give_back();
+            return Ok(());
+        }
+        match self.inner.pool.shared(Planning::ServersChoice).await? {
+            Some(shared) => asked(&shared).await,
+            None => Ok(()),
+        }
     }
 
     /// Begins a unit of work.

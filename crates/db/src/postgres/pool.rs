@@ -10,6 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::connect::Connector;
 use super::connection::Connection;
+use super::fault::told_to_operator;
 use super::routing::Planning;
 use crate::DatabaseError;
 use crate::measure::{Load, Measures};
@@ -65,6 +66,11 @@ impl Pool {
         wait: Duration,
     ) -> Result<Arc<Pool>, DatabaseError> {
         let first = connector.connect().await?;
+        if !connector.keeps_sessions() {
+            // A pooler answers by itself until there is something to ask the server.
+            let asked = first.client().simple_query("select 1").await;
+            asked.map_err(|error| DatabaseError::Unavailable(told_to_operator(&error)))?;
+        }
         Ok(Arc::new(Pool {
             connector,
             permits: Arc::new(Semaphore::new(connections.max(1))),
@@ -98,6 +104,11 @@ impl Pool {
     /// What opens connections.
     pub(super) fn connector(&self) -> &Connector {
         &self.connector
+    }
+
+    /// Whether a connection is a session of its own; if not, none is shared.
+    pub(super) fn keeps_sessions(&self) -> bool {
+        self.connector.keeps_sessions()
     }
 
     /// Makes every connection prepare its statements anew before it is handed out again: the schema has changed.

@@ -36,8 +36,9 @@ pub(super) async fn read(
     match Statements::of(plan) {
         Statements::None => respond(engine, plan, &Forest::default(), buffer),
         Statements::One(rows) => read_one(engine, plan, rows, values, buffer).await,
-        Statements::Flat(flat) => read_flat(engine, plan, flat, values, buffer).await,
-        Statements::Many => {
+        // By one statement it is better only where it is planned once.
+        Statements::Flat(flat) if engine.pool.keeps_sessions() => read_flat(engine, plan, flat, values, buffer).await,
+        Statements::Flat(_) | Statements::Many => {
             let forest = read_many(engine, plan, values).await?;
             respond(engine, plan, &forest, buffer)
         }
@@ -85,6 +86,9 @@ async fn read_one(
     values: &[Value],
     buffer: &mut Vec<u8>,
 ) -> Result<(), Fault> {
+    if !engine.pool.keeps_sessions() {
+        return read_alone(engine, plan, values, buffer).await;
+    }
     let (start, began, sql) = (buffer.len(), Instant::now(), &rows.statement.sql);
     let route = engine.routing.route(sql);
     if let Route::Shared(planning) = route
@@ -180,6 +184,23 @@ async fn fetch_flat<'p>(
     Ok(Some((Forest::of_flat(flat, found).map_err(at_root(0))?, size)))
 }
 
+/// Where only a transaction has the session to itself, one statement is a transaction too. Nothing is prepared, so there
+/// is nothing to learn about its plans.
+async fn read_alone(
+    engine: &Arc<Inner>,
+    plan: &Arc<Plan>,
+    values: &[Value],
+    buffer: &mut Vec<u8>,
+) -> Result<(), Fault> {
+    let connection = engine.pool.exclusive().await?;
+    let run = answer_one(engine, &connection, plan, values, buffer);
+    let answered = framed(engine, &connection, connection.begin_write(), run).await;
+    if answered.as_ref().err().is_none_or(Fault::is_settled) {
+        connection.give_back();
+    }
+    answered
+}
+
 /// Finds out whether the statement of a plan needs to be planned for its values, behind the answer's back.
 async fn compare(engine: Arc<Inner>, connection: Exclusive, plan: Arc<Plan>, values: Vec<Value>) {
     let Some(statement) = Statements::compared(&plan) else { return };
@@ -238,6 +259,9 @@ async fn stream(
     let mut found = std::pin::pin!(connection.stream(&prepared, parameters).await?);
     let mut count = 0;
     while let Some(row) = found.try_next().await? {
+        if count == 0 {
+            prepared.look_at(&row);
+        }
         if rows.many {
             answer.text(if count == 0 { "[" } else { "," });
         }
@@ -262,17 +286,29 @@ async fn stream(
 /// Several statements see one snapshot in a transaction, whose begin and end wait for nothing.
 async fn read_many<'p>(engine: &Inner, plan: &'p Plan, values: &[Value]) -> Result<Forest<'p>, Fault> {
     let connection = engine.pool.exclusive().await?;
-    let client = connection.client();
-    let begin = client.batch_execute("begin isolation level repeatable read read only");
-    // `join` polls its first future first: the statements leave right behind the begin.
-    let both = futures_util::future::join(begin, fetch(engine, &connection, plan, values));
-    let forest = timed(engine, both.map(|(began, forest)| began.map_err(Fault::from).and(forest))).await;
+    let begin = connection.begin_snapshot();
+    let forest = framed(engine, &connection, begin, fetch(engine, &connection, plan, values)).await;
     if forest.as_ref().err().is_none_or(Fault::is_settled) {
-        // Sent now, before anything else on this connection; nothing depends on how a read-only transaction ends.
-        let _ = client.batch_execute("commit").now_or_never();
         connection.give_back();
     }
     forest
+}
+
+/// Runs statements between the begin and the end of a transaction that nothing depends on.
+async fn framed<T>(
+    engine: &Inner,
+    connection: &Connection,
+    begin: impl Future<Output = Result<(), tokio_postgres::Error>>,
+    run: impl Future<Output = Result<T, Fault>>,
+) -> Result<T, Fault> {
+    // `join` polls its first future first: the statements leave right behind the begin.
+    let both = futures_util::future::join(begin, run);
+    let result = timed(engine, both.map(|(began, result)| began.map_err(Fault::from).and(result))).await;
+    if result.as_ref().err().is_none_or(Fault::is_settled) {
+        // Sent now, before anything else on this connection; nobody waits for it.
+        let _ = connection.client().batch_execute("commit").now_or_never();
+    }
+    result
 }
 
 async fn fetch<'p>(

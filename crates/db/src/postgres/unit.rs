@@ -39,8 +39,7 @@ impl Unit {
         limit: Duration,
         response_bytes: usize,
     ) -> Result<Unit, DatabaseError> {
-        let begun = connection.client().batch_execute("begin isolation level read committed").await;
-        begun.map_err(|error| translate(&error, limit))?;
+        connection.begin_write().await.map_err(|error| translate(&error, limit))?;
         Ok(Unit { connection: Mutex::new(Some(connection)), limit, response_bytes })
     }
 
@@ -103,7 +102,12 @@ async fn rows(
     let mut stream = std::pin::pin!(connection.stream(&prepared, parameters).await?);
     let mut rows = Vec::new();
     let mut size = 0;
+    let mut columns = Vec::new();
     while let Some(row) = stream.try_next().await? {
+        if rows.is_empty() {
+            prepared.look_at(&row);
+            columns.extend(row.columns().iter().map(|column| column.name().to_owned()));
+        }
         size += row.raw_size_bytes();
         if size > response_bytes {
             return Err(DatabaseError::ResponseSize(response_bytes).into());
@@ -112,7 +116,6 @@ async fn rows(
         rows.push(cells.collect::<Result<_, DatabaseError>>()?);
     }
     let affected = stream.rows_affected().unwrap_or(0);
-    let columns = prepared.columns().map(str::to_owned).collect();
     Ok(UnitRows { columns, rows, affected, last_insert_id: 0 })
 }
 

@@ -74,7 +74,7 @@ async fn attempt(
     buffer: &mut Vec<u8>,
 ) -> Result<(), Fault> {
     let limit = engine.options.response_bytes;
-    if is_one_statement(plan, bindings) {
+    if connection.keeps_session() && is_one_statement(plan, bindings) {
         // It commits itself, so its answer, one row, may not be refused afterwards.
         let session = Session { connection, values: &bindings.values, response_bytes: usize::MAX };
         return decided(engine, roots(session, plan, bindings, Answer::new(buffer, usize::MAX))).await;
@@ -82,8 +82,10 @@ async fn attempt(
     let client = connection.client();
     let session = Session { connection, values: &bindings.values, response_bytes: limit };
     // `join` polls its first future first: the first statement leaves right behind the begin.
-    let begin = client.batch_execute("begin isolation level read committed");
-    let both = futures_util::future::join(begin, roots(session, plan, bindings, Answer::new(buffer, limit)));
+    let both = futures_util::future::join(
+        connection.begin_write(),
+        roots(session, plan, bindings, Answer::new(buffer, limit)),
+    );
     let written = timed(engine, both.map(|(began, written)| began.map_err(Fault::from).and(written))).await;
     match written {
         Ok(()) => commit(engine, connection).await,

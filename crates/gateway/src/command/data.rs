@@ -14,7 +14,7 @@ use super::{Outcome, Output, done, migrate};
 use crate::problem::{Exit, Problem};
 use crate::progress::Display;
 use crate::project;
-use crate::settings::{DatabaseUrl, Settings};
+use crate::settings::{DatabaseUrl, PostgresSettings, Settings};
 
 /// Runs one of the commands.
 pub fn run(settings: &Settings, command: Data) -> Outcome {
@@ -114,7 +114,8 @@ async fn transfer(settings: &Settings, from: &str, to: &str) -> Outcome {
     if to.kind() != from.kind() {
         databases.push(to.kind());
     }
-    let settings = Settings { database_url: from, databases, ..settings.clone() };
+    let settings =
+        Settings { database_url: from, databases, postgres: PostgresSettings::default(), ..settings.clone() };
     let catalog = project::compile(&settings)?.catalog;
     let source = database::open(&settings, Missing::NothingToRead).await?;
     migrate::refuse_pending(&settings, &catalog, &source).await?;
@@ -150,13 +151,13 @@ async fn backup(settings: &Settings, out: &Path) -> Outcome {
 }
 
 async fn restore(settings: &Settings, file: &Path, to: Option<&str>) -> Outcome {
-    let url = match to {
-        Some(to) => DatabaseUrl::parse(to, Path::new(""))?,
-        None => settings.database_url.clone(),
+    let (url, options) = match to {
+        Some(to) => (DatabaseUrl::parse(to, Path::new(""))?, settings.database.clone()),
+        None => (settings.database_url.clone(), settings.options()),
     };
     let display = Display::start();
     let told = |progress: &_| display.show(progress);
-    let arrived = backup::restore(file, url.reveal(), settings.database.clone(), &told).await;
+    let arrived = backup::restore(file, url.reveal(), options, &told).await;
     drop(display);
     let arrived = arrived.map_err(problem)?;
     let text = format!("{}restored into {url:?}; it holds what the backup does\n", listed(&arrived));

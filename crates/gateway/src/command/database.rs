@@ -49,7 +49,7 @@ pub async fn open_any(settings: &Settings, missing: Missing) -> Result<Database,
             made?;
         }
     }
-    Database::connect(url.reveal(), settings.database.clone()).await.map_err(|error| problem(settings, &error))
+    Database::connect(url.reveal(), settings.options()).await.map_err(|error| problem(settings, &error))
 }
 
 /// A database that does not do what was asked, told to the person at the terminal.

@@ -13,7 +13,7 @@ use purlin_model::Ignored;
 
 pub use file::{FILE, FileContent, FileValue, RoleValues, read as read_file};
 pub use resolve::{Origin, RoleLimitValues, Sources, Values, resolve};
-pub use typed::{DatabaseUrl, Format, HttpLimits, RateLimit, Settings};
+pub use typed::{DatabaseUrl, Format, HttpLimits, PostgresSettings, RateLimit, Settings};
 
 /// One setting. Its variable and flag follow from its key.
 #[derive(Debug)]

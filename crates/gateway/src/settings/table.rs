@@ -181,6 +181,21 @@ pub const DATABASE_CONNECTIONS: Setting = Setting::new(
     Kind::Count { least: 1, most: 1000 },
     "reader threads on SQLite (unless set: 4), connections on PostgreSQL (unless set: 8)",
 );
+/// What stands between.
+pub const DATABASE_POOLER: Setting = Setting::new(
+    "database.pooler",
+    Kind::Choice(&["none", "transaction"]),
+    "what stands between Purlin and PostgreSQL: `transaction` is PgBouncer with `pool_mode = transaction`, or the like",
+)
+.default("none");
+/// The way around it.
+pub const DATABASE_DIRECT_URL: Setting = Setting::new(
+    "database.direct_url",
+    Kind::Text,
+    "the PostgreSQL behind `database_url` without a pooler between, for what needs a session of its own: migrations, \
+     data commands, plans",
+)
+.secret();
 /// Waiting requests.
 pub const DATABASE_QUEUE: Setting =
     Setting::new("database.queue", ANY, "requests that wait for the database; one more is refused with 503")
@@ -361,6 +376,8 @@ const PLAIN: &[&Setting] = &[
     &ALLOW_LIST,
     &CHECK_IGNORE,
     &DATABASE_CONNECTIONS,
+    &DATABASE_POOLER,
+    &DATABASE_DIRECT_URL,
     &DATABASE_QUEUE,
     &STATEMENT_TIMEOUT,
     &WRITE_TIMEOUT,

@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 use purlin_cluster::Rate;
+use purlin_db::{Pooler, Url};
 use purlin_model::catalog::ApiSettings;
 use purlin_model::{DatabaseKind, Ignored, Role};
 use purlin_schema::{Limits, RoleLimits};
 
 use super::resolve::Origin;
-use super::{RoleLimitValues, Values, network, table};
+use super::{RoleLimitValues, Setting, Values, network, table};
 use crate::problem::Problem;
 use crate::traces::Parent;
 
@@ -72,14 +73,25 @@ pub struct Settings {
     pub allow_list: bool,
     /// What `check` is silent about.
     pub ignored: Vec<Ignored>,
-    /// How the database is opened.
+    /// How databases are opened, whichever they are.
     pub database: purlin_db::Options,
+    /// What is around `database_url`, if it is PostgreSQL, and no other database.
+    pub postgres: PostgresSettings,
     /// Limits of documents.
     pub document: RoleLimits,
     /// Limits and rules of HTTP.
     pub http: HttpLimits,
     /// The roles that have their own limits, and where they are given.
     pub roles: BTreeMap<String, String>,
+}
+
+/// What is around a PostgreSQL database.
+#[derive(Clone, Debug, Default)]
+pub struct PostgresSettings {
+    /// What stands between.
+    pub pooler: Pooler,
+    /// The same database without a pooler between.
+    pub direct_url: Option<Url>,
 }
 
 /// The limits and rules of HTTP.
@@ -229,12 +241,22 @@ impl Settings {
             allow_list: values.flag(&table::ALLOW_LIST),
             ignored: values.list(&table::CHECK_IGNORE).iter().filter_map(|text| Ignored::read(text)).collect(),
             database: database(values, database_url.kind()),
+            postgres: match database_url.kind() {
+                DatabaseKind::Postgres => postgres(values)?,
+                DatabaseKind::Sqlite => PostgresSettings::default(),
+            },
             database_url,
             document: document(values),
             http: http(values),
             roles: values.roles().iter().map(|(role, own)| (role.clone(), own.place.clone())).collect(),
             project,
         })
+    }
+
+    /// How `database_url` is opened.
+    pub fn options(&self) -> purlin_db::Options {
+        let PostgresSettings { pooler, direct_url } = self.postgres.clone();
+        purlin_db::Options { pooler, direct_url, ..self.database.clone() }
     }
 }
 
@@ -274,6 +296,25 @@ fn database(values: &Values, kind: DatabaseKind) -> purlin_db::Options {
         write_timeout: values.duration(&table::WRITE_TIMEOUT),
         response_bytes: values.count(&table::RESPONSE_BYTES),
         ..purlin_db::Options::default()
+    }
+}
+
+fn postgres(values: &Values) -> Result<PostgresSettings, Problem> {
+    let pooler = match values.text(&table::DATABASE_POOLER) {
+        Some("transaction") => Pooler::Transaction,
+        _ => Pooler::None,
+    };
+    let direct_url =
+        values.text(&table::DATABASE_DIRECT_URL).map(|text| postgres_url(text, &table::DATABASE_DIRECT_URL));
+    Ok(PostgresSettings { pooler, direct_url: direct_url.transpose()? })
+}
+
+/// The URL of a PostgreSQL database beside `database_url`.
+fn postgres_url(text: &str, setting: &Setting) -> Result<Url, Problem> {
+    match DatabaseUrl::parse(text, Path::new("")) {
+        Ok(url) if url.kind() == DatabaseKind::Postgres => Ok(Url::new(text)),
+        _ => Err(Problem::new("database-url", format!("`{}` names no PostgreSQL database", setting.key))
+            .because("expected `postgres://USER:PASSWORD@HOST:PORT/DATABASE`")),
     }
 }
 

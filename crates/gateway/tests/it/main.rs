@@ -13,6 +13,7 @@ mod dev;
 mod http;
 mod licences;
 mod operations;
+mod pooler;
 mod process;
 mod projects;
 mod protection;

@@ -19,12 +19,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use purlin_db::{Database, Flattening, Options, migrate};
+use purlin_db::{Database, Flattening, Options, Pooler, Url, migrate};
 use purlin_model::catalog::Catalog;
 use purlin_model::{Role, Session, Source};
 use purlin_plan::plan::Dialect;
 use purlin_schema::{Limits, Request, Service};
-use purlin_testkit::{Expectations, PostgresDatabase, TemporaryFolder, cases};
+use purlin_testkit::{Expectations, PgBouncer, PostgresDatabase, TemporaryFolder, cases};
 use serde_json::{Map, Value as Json};
 
 use crate::tables;
@@ -104,21 +104,48 @@ pub struct Project {
 /// Where the tables are, gone when dropped.
 enum Store {
     Sqlite(TemporaryFolder),
-    Postgres(PostgresDatabase),
+    Postgres(PostgresDatabase, Flattening),
+    /// Behind a pooler with fewer connections than we open.
+    Pooled(PgBouncer, PostgresDatabase),
 }
 
 impl Store {
     fn create(dialect: Dialect) -> Store {
+        Store::create_with(dialect, Flattening::default())
+    }
+
+    fn create_with(dialect: Dialect, flat: Flattening) -> Store {
         match dialect {
             Dialect::Sqlite => Store::Sqlite(TemporaryFolder::create()),
-            Dialect::Postgres => Store::Postgres(PostgresDatabase::create()),
+            Dialect::Postgres => Store::Postgres(PostgresDatabase::create(), flat),
         }
     }
 
-    fn url(&self) -> String {
+    fn pooled() -> Store {
+        let database = PostgresDatabase::create();
+        Store::Pooled(PgBouncer::start(&database, 2), database)
+    }
+
+    fn dialect(&self) -> Dialect {
         match self {
-            Store::Sqlite(folder) => format!("sqlite:{}", folder.path().join("data.db").display()),
-            Store::Postgres(database) => database.url(),
+            Store::Sqlite(_) => Dialect::Sqlite,
+            Store::Postgres(..) | Store::Pooled(..) => Dialect::Postgres,
+        }
+    }
+
+    /// Its URL, and how it is opened: random documents under load take what they take.
+    fn open(&self) -> (String, Options) {
+        let options = Options { connections: 2, statement_timeout: Duration::from_secs(120), ..Options::default() };
+        match self {
+            Store::Sqlite(folder) => (format!("sqlite:{}", folder.path().join("data.db").display()), options),
+            Store::Postgres(database, flat) => (database.url(), Options { flat: *flat, ..options }),
+            Store::Pooled(pooler, database) => {
+                let direct_url = Some(Url::new(database.url()));
+                (
+                    pooler.pooled(database).url(),
+                    Options { connections: 4, pooler: Pooler::Transaction, direct_url, ..options },
+                )
+            }
         }
     }
 }
@@ -130,11 +157,15 @@ impl Project {
 
     /// On PostgreSQL, lists and the lists below them read by one statement or not.
     pub async fn load_with(folder: &Path, dialect: Dialect, flat: Flattening) -> Project {
+        Project::load_into(folder, Store::create_with(dialect, flat)).await
+    }
+
+    async fn load_into(folder: &Path, store: Store) -> Project {
         let data = fs::read_to_string(folder.join("data.json")).expect("data");
         let data: Map<String, Json> = serde_json::from_str(&data).expect("data are an object");
         let after = fs::read_to_string(folder.join("after.sql")).ok();
         let catalog = Arc::new(compile(&folder.join("model.graphql")));
-        Project::open(catalog, data.into_iter().collect(), after, (dialect, flat)).await
+        Project::fill(catalog, data.into_iter().collect(), after, store).await
     }
 
     /// Makes the tables, inserts lists of rows by table through the API, and runs a script afterwards.
@@ -144,20 +175,13 @@ impl Project {
         after: Option<String>,
         dialect: Dialect,
     ) -> Project {
-        Project::open(catalog, data, after, (dialect, Flattening::default())).await
+        Project::fill(catalog, data, after, Store::create(dialect)).await
     }
 
-    async fn open(
-        catalog: Arc<Catalog>,
-        data: Vec<(String, Json)>,
-        after: Option<String>,
-        (dialect, flat): (Dialect, Flattening),
-    ) -> Project {
-        let store = Store::create(dialect);
-        // Random documents under load take what they take.
-        let statement_timeout = Duration::from_secs(120);
-        let options = Options { connections: 2, statement_timeout, flat, ..Options::default() };
-        let database = Arc::new(Database::connect(&store.url(), options).await.expect("a database"));
+    async fn fill(catalog: Arc<Catalog>, data: Vec<(String, Json)>, after: Option<String>, store: Store) -> Project {
+        let dialect = store.dialect();
+        let (url, options) = store.open();
+        let database = Arc::new(Database::connect(&url, options).await.expect("a database"));
         migrate::ensure_system_tables(&database).await.expect("system tables");
         tables::execute(&database, tables::create(&catalog, dialect)).await;
         let service = Service::new(Arc::clone(&database), Arc::clone(&catalog), Limits::default());
@@ -227,8 +251,12 @@ async fn check(project: &str, dialect: Dialect) {
 }
 
 async fn check_with(project: &str, dialect: Dialect, flat: Flattening) {
+    check_in(project, Store::create_with(dialect, flat)).await;
+}
+
+async fn check_in(project: &str, store: Store) {
     let folder = folder(project);
-    let loaded = Project::load_with(&folder, dialect, flat).await;
+    let loaded = Project::load_into(&folder, store).await;
     let mut expectations = Expectations::new();
     let (writing, reading): (Vec<Case>, Vec<Case>) = all_cases(&folder).into_iter().partition(Case::writes);
     // Reading cases first: they all see the data as loaded.
@@ -282,4 +310,24 @@ async fn the_tree_on_sqlite() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_tree_on_postgresql() {
     check("tree", Dialect::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_library_through_a_pooler() {
+    check_in("library", Store::pooled()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_shelf_through_a_pooler() {
+    check_in("shelf", Store::pooled()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_market_through_a_pooler() {
+    check_in("market", Store::pooled()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_tree_through_a_pooler() {
+    check_in("tree", Store::pooled()).await;
 }

@@ -1,6 +1,7 @@
 //! The PostgreSQL engine, by plans made by hand.
 
 mod cells;
+mod pooler;
 mod proxy;
 mod read;
 mod tls;

@@ -10,7 +10,7 @@ mod settings;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use purlin_db::facts::Facts;
-use purlin_db::{Database, migrate as migrations};
+use purlin_db::{Database, Pooler, migrate as migrations};
 use purlin_model::{Catalog, Role};
 use serde_json::{Value as Json, json};
 
@@ -23,7 +23,7 @@ use crate::settings::Settings;
 /// Oldest version of PostgreSQL that is tested.
 const POSTGRES_VERSION: i32 = 150_000;
 /// Connections for short reads that PostgreSQL's pool opens besides `database.connections`.
-const SHARED_CONNECTIONS: i32 = 4;
+const SHARED_CONNECTIONS: i32 = 8;
 /// Difference of clocks that matters, in seconds: tokens forgive five.
 const CLOCK_SECONDS: f64 = 2.0;
 
@@ -131,7 +131,8 @@ fn of_facts(settings: &Settings, facts: &Facts) -> Vec<Finding> {
             "put the file on a local file system",
         )),
         Facts::Sqlite { .. } => {}
-        Facts::Postgres { version, connections, superuser, now } => {
+        Facts::Postgres { version, connections, superuser, now, pooled, direct_is_pooled } => {
+            findings.extend(of_pooler(settings, *pooled, *direct_is_pooled));
             if *version < POSTGRES_VERSION {
                 let (message, hint) = ("this PostgreSQL is older than those Purlin is tested with", "upgrade it to 15");
                 let reason = format!("it is version {}.{}", version / 10_000, version % 10_000);
@@ -139,7 +140,7 @@ fn of_facts(settings: &Settings, facts: &Facts) -> Vec<Finding> {
             }
             let wanted = i32::try_from(settings.database.connections).unwrap_or(i32::MAX);
             let wanted = wanted.saturating_add(SHARED_CONNECTIONS);
-            if wanted > *connections {
+            if wanted > *connections && settings.postgres.pooler == Pooler::None {
                 let message = "the pool is larger than the database allows";
                 let reason = format!("it may open {wanted} connections, and roles may have {connections}");
                 let hint = "lower `database.connections`, or raise `max_connections` in PostgreSQL";
@@ -159,6 +160,47 @@ fn of_facts(settings: &Settings, facts: &Facts) -> Vec<Finding> {
                 findings.push(finding(Severity::Error, "doctor-clock", message, reason, hint));
             }
         }
+    }
+    findings
+}
+
+/// What stands between, and whether the settings know.
+fn of_pooler(settings: &Settings, pooled: bool, direct_is_pooled: Option<bool>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut warn = |code, message, reason, hint| {
+        findings.push(finding(Severity::Warning, code, message, reason, hint));
+    };
+    match (settings.postgres.pooler, pooled) {
+        (Pooler::None, true) => warn(
+            "doctor-pooler",
+            "a pooler seems to be between Purlin and PostgreSQL",
+            "what a connection says when it begins does not reach the server",
+            "set `database.pooler` to `transaction`, and `database.direct_url` to PostgreSQL itself",
+        ),
+        (Pooler::Transaction, false) => warn(
+            "doctor-pooler",
+            "`database.pooler` is set, and there seems to be no pooler",
+            "what a connection says when it begins reaches the server",
+            "unset `database.pooler`: without it statements are prepared once, and short reads share connections",
+        ),
+        _ => {}
+    }
+    match (settings.postgres.pooler, direct_is_pooled) {
+        (_, Some(true)) => findings.push(finding(
+            Severity::Error,
+            "doctor-direct-url",
+            "`database.direct_url` leads through a pooler too",
+            "what a connection says when it begins does not reach the server",
+            "name PostgreSQL itself",
+        )),
+        (Pooler::Transaction, None) => findings.push(finding(
+            Severity::Warning,
+            "doctor-direct-url",
+            "nothing leads around the pooler",
+            "migrations and data commands need a session of their own",
+            "set `database.direct_url` to PostgreSQL itself",
+        )),
+        _ => {}
     }
     findings
 }

@@ -117,7 +117,8 @@ fn is_local_database(url: &str) -> bool {
     let host = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = host.split(['/', '?']).next().unwrap_or_default();
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
-    host.is_empty() || host.starts_with("localhost") || host.starts_with("127.") || host.starts_with("[::1]")
+    let local = ["localhost", "127.", "[::1]", "%2F", "%2f"];
+    host.is_empty() || local.iter().any(|start| host.starts_with(start))
 }
 
 fn limits(settings: &Settings) -> Vec<Finding> {
