@@ -79,10 +79,12 @@ impl Reader {
         for (start, end, message) in errors {
             // What follows in the file may have been swallowed: unknown names are no mistakes of their own then.
             document.incomplete = true;
-            // An error belongs to the last definition that starts before it: the parser gave up inside that one.
-            let owner = starts.partition_point(|first| first <= start).checked_sub(1);
+            // An error belongs to the last definition that starts before it: the parser gave up inside that one. The
+            // braces behind a definition that was given up look like an operation, and are no definition.
+            let before = starts.partition_point(|first| first <= start);
+            let owner = definitions[..before].iter().rposition(|definition| !is_rest(definition, text));
             let known = match owner {
-                Some(index) => std::mem::replace(&mut broken[index], true) || is_rest(&definitions[index], text),
+                Some(index) => std::mem::replace(&mut broken[index], true),
                 None => std::mem::replace(&mut stray, true),
             };
             if known {
@@ -100,7 +102,6 @@ impl Reader {
                 _ => mistakes::syntax_error(self.place(*start, line), message, text.get(*start..line)),
             });
         }
-        // The braces behind a definition that was given up look like an operation.
         for (index, definition) in definitions.iter().enumerate() {
             broken[index] |= document.incomplete && is_rest(definition, text);
         }

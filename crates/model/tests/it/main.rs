@@ -1,7 +1,6 @@
 //! The model language by example: files with mistakes and what is said about them, files without and what they mean.
 
 mod access;
-mod damaged;
 mod files;
 mod filters;
 mod inheritance;
