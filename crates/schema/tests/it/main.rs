@@ -3,7 +3,6 @@
 mod access;
 mod api_diff;
 mod at_the_limits;
-mod bad_input;
 mod cases;
 mod chinook;
 mod equivalence;
