@@ -27,11 +27,31 @@ pub enum Facts {
     },
 }
 
+/// What a replica says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReplicaFacts {
+    /// Whether it replays another server's log.
+    pub in_recovery: bool,
+    /// Whether that can be the primary's: both are of one cluster.
+    pub same_system: bool,
+}
+
 const POSTGRES: &str = "select current_setting('server_version_num')::int4, \
     current_setting('max_connections')::int4 - current_setting('superuser_reserved_connections')::int4, \
     current_setting('is_superuser')::bool, extract(epoch from clock_timestamp())::float8";
 
 impl Database {
+    /// What each replica says of itself, in the order in which they were given.
+    ///
+    /// # Errors
+    /// Of each, [`DatabaseError`] when it or the primary cannot be reached.
+    pub async fn replica_facts(&self) -> Vec<Result<ReplicaFacts, DatabaseError>> {
+        match self {
+            Database::Sqlite(_) => Vec::new(),
+            Database::Postgres(engine) => engine.replica_facts().await,
+        }
+    }
+
     /// What it says of itself.
     ///
     /// # Errors

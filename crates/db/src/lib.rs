@@ -24,7 +24,7 @@ use purlin_plan::Plan;
 use purlin_plan::plan::{Bindings, Dialect};
 
 pub use error::{ConstraintViolation, DatabaseError, Failure};
-use measure::{Load, Measures};
+use measure::{Load, Measures, Reads};
 pub use write::Transaction;
 
 /// An open database of either kind.
@@ -86,6 +86,10 @@ pub struct Options {
     pub pooler: Pooler,
     /// The same PostgreSQL without a pooler between, for what needs a session of its own.
     pub direct_url: Option<Url>,
+    /// Streaming replicas of it, for reads; each URL leads to one server, without a pooler between.
+    pub replicas: Vec<Url>,
+    /// A replica that shows what is older than this is not read from.
+    pub replica_lag: Duration,
 }
 
 /// When lists and the lists below them are read by one statement.
@@ -109,6 +113,8 @@ impl Default for Options {
             flat: Flattening::default(),
             pooler: Pooler::None,
             direct_url: None,
+            replicas: Vec::new(),
+            replica_lag: Duration::from_secs(5),
         }
     }
 }
@@ -146,6 +152,14 @@ impl Database {
         match self {
             Database::Sqlite(engine) => engine.load(),
             Database::Postgres(engine) => engine.load(),
+        }
+    }
+
+    /// How many reads went to which server; `None` where there is only one.
+    pub fn reads(&self) -> Option<Reads> {
+        match self {
+            Database::Sqlite(_) => None,
+            Database::Postgres(engine) => engine.reads(),
         }
     }
 

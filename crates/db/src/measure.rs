@@ -111,6 +111,28 @@ pub struct Load {
     pub waiting_writes: usize,
 }
 
+/// How many reads went to which server since the database was opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reads {
+    /// To the primary, repeated ones included.
+    pub primary: u64,
+    /// To the primary because a replica did not answer them.
+    pub repeated: u64,
+    /// To each replica, in the order of the setting.
+    pub replicas: Vec<ReplicaReads>,
+}
+
+/// How many reads went to a replica, and how it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplicaReads {
+    /// So many.
+    pub reads: u64,
+    /// Whether the next one may go there.
+    pub is_used: bool,
+    /// How old what it shows is at most; `None`: it has not said yet.
+    pub lag: Option<Duration>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Gauge, Histogram};

@@ -785,6 +785,12 @@ pub const CODES: &[Code] = &[
         "purlin doctor --unauthorized-role public",
     ),
     command(
+        "doctor-replica",
+        "a replica is none of this database",
+        "Reads would show other rows, or fail. A replica is in recovery, and its system identifier is that of the primary.",
+        "purlin doctor --database-replicas postgres://purlin@elsewhere/app",
+    ),
+    command(
         "doctor-secret-file",
         "others on this machine can read a secret",
         "The file's permissions are wider than its owner: `chmod 600` it.",

@@ -17,8 +17,8 @@ const VERSIONS: &str = "/usr/lib/postgresql";
 /// nobody takes a server's port while it is stopped.
 const PORTS: std::ops::Range<u16> = 20_000..32_000;
 
-/// What the server writes when it can be asked.
-const READY: &str = "database system is ready to accept connections";
+/// What the server writes when it can be asked: `… connections`, or `… read-only connections`.
+const READY: &str = "database system is ready to accept ";
 
 static NEXT: AtomicU16 = AtomicU16::new(0);
 
@@ -53,6 +53,26 @@ impl PostgresServer {
             .unwrap_or_else(|error| panic!("cannot run initdb: {error}"));
         assert!(made.status.success(), "initdb failed: {}", String::from_utf8_lossy(&made.stderr));
         let settings = settings.iter().map(|setting| (*setting).to_owned()).collect();
+        PostgresServer::start_in(folder, settings)
+    }
+
+    /// A streaming replica of it with the same settings.
+    ///
+    /// # Panics
+    /// When it cannot be copied, or the replica does not start.
+    pub fn create_replica(&self) -> PostgresServer {
+        let folder = own_folder();
+        let copied = program("pg_basebackup", folder.path())
+            .args(["--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", "--no-sync", "--pgdata"])
+            .arg(folder.path().join("data"))
+            .args(["--dbname", &self.url()])
+            .output()
+            .unwrap_or_else(|error| panic!("cannot run pg_basebackup: {error}"));
+        assert!(copied.status.success(), "pg_basebackup failed: {}", String::from_utf8_lossy(&copied.stderr));
+        PostgresServer::start_in(folder, self.settings.clone())
+    }
+
+    fn start_in(folder: TemporaryFolder, settings: Vec<String>) -> PostgresServer {
         let mut server = PostgresServer { folder, settings, port: 0, process: None };
         for port in free_ports() {
             server.port = port;
@@ -77,6 +97,11 @@ impl PostgresServer {
     /// When it is stopped.
     pub fn create_database(&self) -> PostgresDatabase {
         PostgresDatabase::create_on(self.url())
+    }
+
+    /// A database of it that is there already, by its name.
+    pub fn database(&self, name: &str) -> PostgresDatabase {
+        PostgresDatabase::of_server(self.url(), name)
     }
 
     /// Asks it to end and waits until it is gone.

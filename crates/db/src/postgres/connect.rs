@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use rustls::ClientConfig;
@@ -19,6 +20,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use super::connection::Connection;
 use super::fault::told_to_operator;
 use super::linger::Linger;
+use super::position::{Position, cells};
 use super::session::{Begins, Setting, of_options, settings, told_once};
 use crate::{DatabaseError, Pooler};
 
@@ -41,6 +43,8 @@ pub(super) struct Connector {
     pooler: Pooler,
     /// What the URL's `options` set, which a pooler does not take when a connection begins.
     of_url: Vec<Setting>,
+    /// The least position in the log that a server must have replayed to be the replica it was; none for a primary.
+    not_before: Option<Arc<AtomicU64>>,
 }
 
 /// How connections are encrypted.
@@ -92,7 +96,12 @@ impl Connector {
         if matches!(tls, Tls::None) {
             config.ssl_mode(SslMode::Disable);
         }
-        Ok(Connector { config, tls, statement_timeout, pooler, of_url })
+        Ok(Connector { config, tls, statement_timeout, pooler, of_url, not_before: None })
+    }
+
+    /// For a replica of which this position has been told: a server that is further behind is not connected to.
+    pub(super) fn not_before(self, position: Arc<AtomicU64>) -> Connector {
+        Connector { not_before: Some(position), ..self }
     }
 
     /// Whether a connection is a session of its own.
@@ -172,6 +181,15 @@ impl Connector {
             }
             Pooler::Transaction => Begins::of_pooler(self.of_url.iter().chain(&settings)),
         };
+        if let Some(least) = &self.not_before {
+            // Read once connected: what was told by then was told by this server, unless it began again behind that.
+            let least = Position(least.load(Ordering::SeqCst));
+            let told = client.simple_query("select pg_last_wal_replay_lsn()").await.map_err(unavailable)?;
+            let replayed = cells(&told).first().copied().flatten().and_then(Position::read);
+            if replayed.unwrap_or_default() < least {
+                return Err(DatabaseError::Unavailable("the replica has gone back behind where it was".to_owned()));
+            }
+        }
         Ok(Connection::new(client, driver, begins))
     }
 
@@ -185,7 +203,8 @@ impl Connector {
         drop(self.open(self.statement_timeout).await?);
         let mut probing = self.config.clone();
         probing.options(format!("{} -c {PROBE}=1", self.config.get_options().unwrap_or_default()).trim());
-        let probing = Connector { config: probing, tls: self.tls.clone(), of_url: Vec::new(), ..*self };
+        let probing =
+            Connector { config: probing, tls: self.tls.clone(), of_url: Vec::new(), not_before: None, ..*self };
         let Ok(connection) = probing.open(self.statement_timeout).await else { return Ok(true) };
         let asked = connection.client().simple_query(&format!("select current_setting('{PROBE}', true)")).await;
         let told = asked.map_err(|error| DatabaseError::Unavailable(told_to_operator(&error)))?;

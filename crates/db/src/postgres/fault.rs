@@ -103,6 +103,21 @@ impl Fault {
             }
     }
 
+    /// Whether a server cannot be reached.
+    pub(super) fn is_unavailable(&self) -> bool {
+        matches!(self.cause, Cause::Database(DatabaseError::Unavailable(_)))
+    }
+
+    /// Whether the request itself is at fault, or how much it asks for: another server would say the same.
+    pub(super) fn is_of_request(&self) -> bool {
+        match &self.cause {
+            Cause::Driver(_) => self.server_error().is_some_and(|error| {
+                *error.code() == SqlState::QUERY_CANCELED || error.code().code().starts_with("22")
+            }),
+            Cause::Database(error) => !matches!(error, DatabaseError::Unavailable(_) | DatabaseError::Busy),
+        }
+    }
+
     /// Whether the connection owes nothing that could take long: the server refused, or all it was asked had come.
     pub(super) fn is_settled(&self) -> bool {
         match &self.cause {

@@ -17,7 +17,9 @@ mod parameter;
 mod pipeline;
 mod planning;
 mod pool;
+mod position;
 mod read;
+mod replica;
 mod routing;
 mod rows;
 mod session;
@@ -36,15 +38,20 @@ use purlin_plan::Plan;
 use purlin_plan::plan::{Bindings, Dialect, Statement};
 use purlin_plan::query::QueryKind;
 
-use crate::measure::{Load, Measures};
+use crate::facts::ReplicaFacts;
+use crate::measure::{Load, Measures, Reads};
 use crate::migrate::drift::Wording;
 use crate::{DatabaseError, Failure, Options, Pooler};
 use connect::Connector;
 use connection::Connection;
 use fault::Fault;
 use pool::Pool;
+use replica::{Replicas, Watched};
 use routing::{Planning, Routing};
 use unit::Unit;
+
+/// Whether a server replays another's log, and which cluster it is.
+const SYSTEM: &str = "select pg_is_in_recovery(), system_identifier from pg_control_system()";
 
 /// An open PostgreSQL database.
 #[derive(Clone)]
@@ -56,6 +63,8 @@ struct Inner {
     pool: Arc<Pool>,
     /// What opens connections that are sessions of their own; `None`: there is a pooler and no way around it.
     sessions: Option<Connector>,
+    /// Where reads may go besides.
+    replicas: Option<Watched>,
     routing: Routing,
     options: Options,
     wording: Wording,
@@ -65,6 +74,26 @@ struct Inner {
 /// was set on it ends with it.
 pub struct Client {
     connection: Connection,
+    /// Who waits for what it may have written.
+    replicas: Option<Arc<Replicas>>,
+}
+
+impl Inner {
+    fn replicas(&self) -> Option<&Replicas> {
+        self.replicas.as_ref().map(|watched| &***watched)
+    }
+
+    fn shared_replicas(&self) -> Option<Arc<Replicas>> {
+        self.replicas.as_ref().map(|watched| Arc::clone(&**watched))
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        if let Some(replicas) = &self.replicas {
+            replicas.lose();
+        }
+    }
 }
 
 impl Deref for Client {
@@ -116,7 +145,8 @@ impl Engine {
         let sessions = around.map(|url| Connector::new(url, limit, Pooler::None)).transpose()?;
         let pool = Pool::open(connector, options.connections, options.queue, options.statement_timeout).await?;
         let (routing, wording) = (Routing::default(), Wording::default());
-        Ok(Engine { inner: Arc::new(Inner { pool, sessions, routing, options, wording }) })
+        let replicas = Watched::start(&pool, &options)?;
+        Ok(Engine { inner: Arc::new(Inner { pool, sessions, replicas, routing, options, wording }) })
     }
 
     /// What it has measured since it was opened.
@@ -135,7 +165,8 @@ impl Engine {
     /// [`DatabaseError::Unavailable`] with the reason; [`DatabaseError::Session`] where only a pooler can be reached.
     pub async fn client(&self) -> Result<Client, DatabaseError> {
         let connector = self.inner.sessions.as_ref().ok_or(DatabaseError::Session)?;
-        Ok(Client { connection: connector.connect_unhurried().await? })
+        let replicas = self.inner.shared_replicas();
+        Ok(Client { connection: connector.connect_unhurried().await?, replicas })
     }
 
     /// The same for statements that only read; what they write is gone when it is dropped. Where only a pooler can be
@@ -151,7 +182,38 @@ impl Engine {
         // Never committed: a pooler gives up a session whose client leaves in the middle, and with it what was prepared.
         let begun = connection.begin_write().await;
         begun.map_err(|error| DatabaseError::Unavailable(fault::told_to_operator(&error)))?;
-        Ok(Client { connection })
+        Ok(Client { connection, replicas: None })
+    }
+
+    /// How many reads went to which server; `None` where there is only one.
+    pub fn reads(&self) -> Option<Reads> {
+        self.inner.replicas().map(Replicas::reads)
+    }
+
+    /// What each replica says of itself, in the order of the setting.
+    pub(crate) async fn replica_facts(&self) -> Vec<Result<ReplicaFacts, DatabaseError>> {
+        let mut facts = Vec::new();
+        let Some(replicas) = self.inner.replicas() else { return facts };
+        let system = async |connector: &Connector| {
+            let connection = connector.connect_unhurried().await?;
+            let told = connection.client().simple_query(SYSTEM).await;
+            let told = told.map_err(|error| DatabaseError::Unavailable(fault::told_to_operator(&error)))?;
+            let told: Vec<Option<String>> =
+                position::cells(&told).into_iter().map(|cell| cell.map(str::to_owned)).collect();
+            Ok::<_, DatabaseError>(told)
+        };
+        let primary = system(self.inner.pool.connector()).await;
+        for connector in replicas.connectors() {
+            facts.push(match (&primary, system(connector).await) {
+                (Ok(primary), Ok(replica)) => Ok(ReplicaFacts {
+                    in_recovery: replica.first() == Some(&Some("t".to_owned())),
+                    same_system: primary.get(1) == replica.get(1),
+                }),
+                (Err(error), _) => Err(DatabaseError::Unavailable(error.to_string())),
+                (_, Err(error)) => Err(error),
+            });
+        }
+        facts
     }
 
     /// Whether something between here and PostgreSQL hands out sessions, on the way that plans take and on the way
@@ -175,6 +237,9 @@ impl Engine {
     /// Makes every connection prepare its statements anew before its next use: tables have changed.
     pub fn prepare_anew(&self) {
         self.inner.pool.renew();
+        if let Some(replicas) = self.inner.replicas() {
+            replicas.renew();
+        }
     }
 
     /// Asks the server whether it is there, on a shared connection; when all are busy, it is.
@@ -204,7 +269,8 @@ impl Engine {
     /// [`DatabaseError::Busy`], [`DatabaseError::Unavailable`].
     pub(crate) async fn begin_unit(&self) -> Result<Unit, DatabaseError> {
         let Options { statement_timeout, response_bytes, .. } = self.inner.options;
-        Unit::begin(self.inner.pool.exclusive().await?, statement_timeout, response_bytes).await
+        let replicas = self.inner.shared_replicas();
+        Unit::begin(self.inner.pool.exclusive().await?, replicas, statement_timeout, response_bytes).await
     }
 
     /// Runs a plan; see [`crate::Database::run`].
@@ -224,7 +290,19 @@ impl Engine {
     async fn read(&self, plan: Arc<Plan>, bindings: Bindings, mut buffer: Vec<u8>) -> Result<Vec<u8>, Failure> {
         let start = buffer.len();
         let values = &bindings.values;
-        let mut result = read::read(&self.inner, &plan, values, &mut buffer).await;
+        if let Some(replicas) = self.inner.replicas()
+            && let Some(replica) = replicas.choose()
+        {
+            let run = read::read(&self.inner, replica.pool(), &plan, values, &mut buffer);
+            match replica.run(run).await {
+                Ok(()) => return Ok(buffer),
+                // A read changes nothing: the primary may be asked.
+                Err(fault) if replicas.failed(replica, &fault) => buffer.truncate(start),
+                Err(fault) => return Err(fault.into_failure(self.inner.options.statement_timeout)),
+            }
+        }
+        let pool = &self.inner.pool;
+        let mut result = read::read(&self.inner, pool, &plan, values, &mut buffer).await;
         if let Err(fault) = &result {
             let (stale, disconnected) = (fault.is_stale(), fault.is_disconnected());
             if stale {
@@ -237,7 +315,7 @@ impl Engine {
             if stale || disconnected {
                 // A read changes nothing: it may be asked again, once.
                 buffer.truncate(start);
-                result = read::read(&self.inner, &plan, values, &mut buffer).await;
+                result = read::read(&self.inner, pool, &plan, values, &mut buffer).await;
             }
         }
         match result {

@@ -71,10 +71,17 @@ impl Pool {
             let asked = first.client().simple_query("select 1").await;
             asked.map_err(|error| DatabaseError::Unavailable(told_to_operator(&error)))?;
         }
-        Ok(Arc::new(Pool {
+        let pool = Pool::new(connector, connections, queue, wait);
+        pool.idle().push(first);
+        Ok(pool)
+    }
+
+    /// Opens nothing until somebody asks.
+    pub(super) fn new(connector: Connector, connections: usize, queue: usize, wait: Duration) -> Arc<Pool> {
+        Arc::new(Pool {
             connector,
             permits: Arc::new(Semaphore::new(connections.max(1))),
-            idle: Mutex::new(vec![first]),
+            idle: Mutex::default(),
             waiting: AtomicUsize::new(0),
             queue,
             wait,
@@ -83,7 +90,7 @@ impl Pool {
             generation: AtomicU64::new(0),
             connections: connections.max(1),
             measures: Measures::default(),
-        }))
+        })
     }
 
     /// What it has measured.

@@ -13,7 +13,7 @@ use super::connection::Connection;
 use super::fault::{Cause, Fault, at_root};
 use super::parameter::{Sources, bind};
 use super::planning;
-use super::pool::Exclusive;
+use super::pool::{Exclusive, Pool};
 use super::routing::{Planning, Route};
 use super::rows::{Fetch, Forest, root_statements};
 use super::{Inner, timed};
@@ -26,20 +26,21 @@ const FLAT_FREE: usize = 4 * 1024;
 /// Longest answer whose rows a flat statement may fetch, in bytes.
 const FLAT_ANSWER: usize = 64 * 1024;
 
-/// Runs the plan and appends its answer to the buffer.
+/// Runs the plan on a connection of the pool, the primary's or a replica's, and appends its answer to the buffer.
 pub(super) async fn read(
     engine: &Arc<Inner>,
+    pool: &Arc<Pool>,
     plan: &Arc<Plan>,
     values: &[Value],
     buffer: &mut Vec<u8>,
 ) -> Result<(), Fault> {
     match Statements::of(plan) {
         Statements::None => respond(engine, plan, &Forest::default(), buffer),
-        Statements::One(rows) => read_one(engine, plan, rows, values, buffer).await,
+        Statements::One(rows) => read_one(engine, pool, (plan, rows), values, buffer).await,
         // By one statement it is better only where it is planned once.
-        Statements::Flat(flat) if engine.pool.keeps_sessions() => read_flat(engine, plan, flat, values, buffer).await,
+        Statements::Flat(flat) if pool.keeps_sessions() => read_flat(engine, pool, (plan, flat), values, buffer).await,
         Statements::Flat(_) | Statements::Many => {
-            let forest = read_many(engine, plan, values).await?;
+            let forest = read_many(engine, pool, plan, values).await?;
             respond(engine, plan, &forest, buffer)
         }
     }
@@ -81,24 +82,24 @@ impl<'p> Statements<'p> {
 /// One statement sees one snapshot by itself: no transaction.
 async fn read_one(
     engine: &Arc<Inner>,
-    plan: &Arc<Plan>,
-    rows: &Rows,
+    pool: &Arc<Pool>,
+    (plan, rows): (&Arc<Plan>, &Rows),
     values: &[Value],
     buffer: &mut Vec<u8>,
 ) -> Result<(), Fault> {
-    if !engine.pool.keeps_sessions() {
-        return read_alone(engine, plan, values, buffer).await;
+    if !pool.keeps_sessions() {
+        return read_alone(engine, pool, plan, values, buffer).await;
     }
     let (start, began, sql) = (buffer.len(), Instant::now(), &rows.statement.sql);
     let route = engine.routing.route(sql);
     if let Route::Shared(planning) = route
-        && let Some(connection) = engine.pool.shared(planning).await?
+        && let Some(connection) = pool.shared(planning).await?
     {
         timed(engine, answer_one(engine, &connection, plan, values, buffer)).await?;
         engine.routing.ran(sql, began.elapsed(), buffer.len() - start, false);
         return Ok(());
     }
-    let connection = engine.pool.exclusive().await?;
+    let connection = pool.exclusive().await?;
     let began = Instant::now();
     let answered = timed(engine, answer_one(engine, &connection, plan, values, buffer)).await;
     let time = began.elapsed();
@@ -125,15 +126,15 @@ async fn read_one(
 /// little; until then by themselves.
 async fn read_flat(
     engine: &Arc<Inner>,
-    plan: &Arc<Plan>,
-    flat: &Flat,
+    pool: &Arc<Pool>,
+    (plan, flat): (&Arc<Plan>, &Flat),
     values: &[Value],
     buffer: &mut Vec<u8>,
 ) -> Result<(), Fault> {
     let (start, sql) = (buffer.len(), &flat.statement.sql);
     let route = engine.routing.route(sql);
     if (route == Route::Shared(Planning::Once) || engine.options.flat == Flattening::Always)
-        && let Some(connection) = engine.pool.shared(Planning::Once).await?
+        && let Some(connection) = pool.shared(Planning::Once).await?
         && let Some((forest, size)) = timed(engine, fetch_flat(&connection, flat, values)).await?
     {
         respond(engine, plan, &forest, buffer)?;
@@ -141,7 +142,7 @@ async fn read_flat(
         return Ok(());
     }
     let began = Instant::now();
-    let forest = read_many(engine, plan, values).await;
+    let forest = read_many(engine, pool, plan, values).await;
     if forest.is_err() && route == (Route::Alone { compare: true }) {
         engine.routing.compared(sql, false);
     }
@@ -149,9 +150,9 @@ async fn read_flat(
     let time = began.elapsed();
     respond(engine, plan, &forest, buffer)?;
     if route == (Route::Alone { compare: true }) {
-        let (engine, plan, values) = (engine.clone(), plan.clone(), values.to_vec());
+        let (engine, pool, plan, values) = (engine.clone(), pool.clone(), plan.clone(), values.to_vec());
         tokio::spawn(async move {
-            let Ok(connection) = engine.pool.exclusive().await else { return };
+            let Ok(connection) = pool.exclusive().await else { return };
             compare(engine, connection, plan, values).await;
         });
     }
@@ -188,11 +189,12 @@ async fn fetch_flat<'p>(
 /// is nothing to learn about its plans.
 async fn read_alone(
     engine: &Arc<Inner>,
+    pool: &Arc<Pool>,
     plan: &Arc<Plan>,
     values: &[Value],
     buffer: &mut Vec<u8>,
 ) -> Result<(), Fault> {
-    let connection = engine.pool.exclusive().await?;
+    let connection = pool.exclusive().await?;
     let run = answer_one(engine, &connection, plan, values, buffer);
     let answered = framed(engine, &connection, connection.begin_write(), run).await;
     if answered.as_ref().err().is_none_or(Fault::is_settled) {
@@ -284,8 +286,13 @@ async fn stream(
 }
 
 /// Several statements see one snapshot in a transaction, whose begin and end wait for nothing.
-async fn read_many<'p>(engine: &Inner, plan: &'p Plan, values: &[Value]) -> Result<Forest<'p>, Fault> {
-    let connection = engine.pool.exclusive().await?;
+async fn read_many<'p>(
+    engine: &Inner,
+    pool: &Arc<Pool>,
+    plan: &'p Plan,
+    values: &[Value],
+) -> Result<Forest<'p>, Fault> {
+    let connection = pool.exclusive().await?;
     let begin = connection.begin_snapshot();
     let forest = framed(engine, &connection, begin, fetch(engine, &connection, plan, values)).await;
     if forest.as_ref().err().is_none_or(Fault::is_settled) {

@@ -2,6 +2,7 @@
 //! Refuses to know: SeaORM beyond its statements and values.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{FutureExt, TryStreamExt};
@@ -13,6 +14,7 @@ use tokio::sync::Mutex;
 use super::fault::{Cause, translate};
 use super::parameter::{Parameter, raw};
 use super::pool::Exclusive;
+use super::replica::{Replicas, noted};
 use super::value::value;
 use crate::DatabaseError;
 use crate::write::UnitRows;
@@ -22,6 +24,8 @@ use crate::write::UnitRows;
 pub(crate) struct Unit {
     /// `None`: it was committed, or a statement's caller left in the middle and the connection went with it.
     connection: Mutex<Option<Exclusive>>,
+    /// Who waits for what it writes.
+    replicas: Option<Arc<Replicas>>,
     limit: Duration,
     response_bytes: usize,
 }
@@ -36,11 +40,12 @@ impl Unit {
     /// Begins it on a connection.
     pub(super) async fn begin(
         connection: Exclusive,
+        replicas: Option<Arc<Replicas>>,
         limit: Duration,
         response_bytes: usize,
     ) -> Result<Unit, DatabaseError> {
         connection.begin_write().await.map_err(|error| translate(&error, limit))?;
-        Ok(Unit { connection: Mutex::new(Some(connection)), limit, response_bytes })
+        Ok(Unit { connection: Mutex::new(Some(connection)), replicas, limit, response_bytes })
     }
 
     /// Runs a statement.
@@ -69,7 +74,8 @@ impl Unit {
     /// [`DatabaseError`] when COMMIT failed, as by a deferred constraint; nothing was written then.
     pub(crate) async fn commit(&self) -> Result<(), DatabaseError> {
         let connection = self.connection.lock().await.take().ok_or_else(ended)?;
-        let committed = connection.client().batch_execute("commit").await;
+        let commit = connection.client().batch_execute("commit");
+        let committed = noted(self.replicas.as_deref(), &connection, commit).await;
         if committed.as_ref().err().is_none_or(|error| error.as_db_error().is_some()) {
             connection.give_back();
         }

@@ -6,7 +6,8 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use purlin_plan::Plan;
 use purlin_plan::plan::{
-    Bindings, InsertPlan, NativePlan, NativeStep, Returning, RootBody, RowCheck, Rows, Shape, WritePlan, WriteResponse,
+    Bindings, InsertPlan, NativePlan, NativeStep, Returning, RootBody, RowCheck, Rows, Shape, Statement, WritePlan,
+    WriteResponse,
 };
 use tokio_postgres::Row;
 
@@ -18,6 +19,7 @@ use super::insert::{Session, Written, misfit};
 use super::parameter::{Sources, bind};
 use super::pipeline::in_order;
 use super::pool::Exclusive;
+use super::replica::noted;
 use super::rows::{Fetch, Forest};
 use super::timed;
 use super::unstoppable::Unstoppable;
@@ -77,7 +79,12 @@ async fn attempt(
     if connection.keeps_session() && is_one_statement(plan, bindings) {
         // It commits itself, so its answer, one row, may not be refused afterwards.
         let session = Session { connection, values: &bindings.values, response_bytes: usize::MAX };
-        return decided(engine, roots(session, plan, bindings, Answer::new(buffer, usize::MAX))).await;
+        if let (Some(_), Some(statement)) = (engine.replicas(), statement_of(plan, bindings)) {
+            // Prepared now, it leaves at once when it runs, and the question where it ends behind it.
+            connection.prepare(statement).await?;
+        }
+        let run = roots(session, plan, bindings, Answer::new(buffer, usize::MAX));
+        return decided(engine, noted(engine.replicas(), connection, run)).await;
     }
     let client = connection.client();
     let session = Session { connection, values: &bindings.values, response_bytes: limit };
@@ -100,7 +107,8 @@ async fn attempt(
 /// Deferred constraints are checked here.
 async fn commit(engine: &Inner, connection: &Exclusive) -> Result<(), Fault> {
     let commit = connection.client().batch_execute("commit");
-    decided(engine, commit.map(|committed| committed.map_err(Fault::from))).await
+    let commit = commit.map(|committed| committed.map_err(Fault::from));
+    decided(engine, noted(engine.replicas(), connection, commit)).await
 }
 
 /// Waits for what decides whether anything is written. The server's own time-out comes first; a server that stays
@@ -140,6 +148,18 @@ fn is_one_statement(plan: &Plan, bindings: &Bindings) -> bool {
         }
         RootBody::WriteMany(_) | RootBody::Read { .. } | RootBody::Native(_) => false,
     }
+}
+
+/// The statement of a plan that is a single one.
+fn statement_of<'p>(plan: &'p Plan, bindings: &Bindings) -> Option<&'p Statement> {
+    plan.roots.iter().find_map(|root| match &root.body {
+        RootBody::Insert { index, rows, .. } => {
+            let row = bindings.inserts.get(*index)?.first()?;
+            Some(&rows.templates.get(row.template)?.statement)
+        }
+        RootBody::Write(write) => write.statement.as_ref(),
+        RootBody::WriteMany(_) | RootBody::Read { .. } | RootBody::Native(_) => None,
+    })
 }
 
 fn reads_nothing(response: &WriteResponse) -> bool {
@@ -250,7 +270,7 @@ impl<'a> Session<'a> {
     }
 
     /// Runs a statement of an update or delete.
-    async fn run(self, statement: &purlin_plan::plan::Statement, keys: &[Row]) -> Result<Found, Cause> {
+    async fn run(self, statement: &Statement, keys: &[Row]) -> Result<Found, Cause> {
         let prepared = self.connection.prepare(statement).await?;
         let sources = Sources { values: self.values, parents: keys, ..Sources::default() };
         self.connection.query(&prepared, bind(statement, sources)?, self.response_bytes).await

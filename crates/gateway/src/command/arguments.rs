@@ -312,6 +312,7 @@ fn flag(setting: &'static Setting) -> Arg {
         Kind::Count { .. } => arg.value_name("NUMBER"),
         Kind::Duration | Kind::DurationOrNone => arg.value_name("TIME"),
         Kind::Networks => arg.value_name("NETWORK,…"),
+        Kind::Urls => arg.value_name("URL,…"),
         Kind::Origins => arg.value_name("ORIGIN,…"),
         Kind::Choice(words) | Kind::Choices(words) => arg.value_name(words.join("|")),
         Kind::Warnings => arg.value_name("CODES"),

@@ -1,6 +1,6 @@
 //! Opening the project's database for a command.
 
-use purlin_db::{Database, DatabaseError};
+use purlin_db::{Database, DatabaseError, Options};
 use tokio::runtime::Runtime;
 
 use crate::problem::Problem;
@@ -19,16 +19,31 @@ pub enum Missing {
 
 /// Opens the database that the settings name, if the project is for its kind.
 pub async fn open(settings: &Settings, missing: Missing) -> Result<Database, Problem> {
+    refuse_other_kind(settings)?;
+    open_any(settings, missing).await
+}
+
+/// The same with its replicas, for a server.
+pub async fn open_for_reads(settings: &Settings, missing: Missing) -> Result<Database, Problem> {
+    refuse_other_kind(settings)?;
+    open_with(settings, missing, settings.options_for_reads()).await
+}
+
+fn refuse_other_kind(settings: &Settings) -> Result<(), Problem> {
     let url = &settings.database_url;
     if !settings.databases.contains(&url.kind()) {
         return Err(Problem::new("database-url", format!("the project is not for `{url:?}`"))
             .hint("add the kind of database to `databases` in `purlin.toml`"));
     }
-    open_any(settings, missing).await
+    Ok(())
 }
 
 /// Opens the database that the settings name.
 pub async fn open_any(settings: &Settings, missing: Missing) -> Result<Database, Problem> {
+    open_with(settings, missing, settings.options()).await
+}
+
+async fn open_with(settings: &Settings, missing: Missing, options: Options) -> Result<Database, Problem> {
     let url = &settings.database_url;
     if let Some(path) = url.sqlite_path() {
         // An empty database would only hide a wrong path.
@@ -49,7 +64,7 @@ pub async fn open_any(settings: &Settings, missing: Missing) -> Result<Database,
             made?;
         }
     }
-    Database::connect(url.reveal(), settings.options()).await.map_err(|error| problem(settings, &error))
+    Database::connect(url.reveal(), options).await.map_err(|error| problem(settings, &error))
 }
 
 /// A database that does not do what was asked, told to the person at the terminal.

@@ -30,7 +30,7 @@ pub fn serve(settings: &Settings) -> Outcome {
         let catalog = Arc::new(compiled.catalog.clone());
         let limits = operations::limits(settings, &catalog)?;
         let missing = if settings.migrate { Missing::Make } else { Missing::Refuse };
-        let database = Arc::new(database::open(settings, missing).await?);
+        let database = Arc::new(database::open_for_reads(settings, missing).await?);
         if settings.migrate {
             migrate::refuse_undescribed(settings, &catalog)?;
             migrate::apply_pending(settings, &database).await?;

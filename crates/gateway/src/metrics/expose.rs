@@ -108,7 +108,35 @@ impl Sources {
         writer.gauge("database_pool_used", "Readers or connections at work", load.used as i64)?;
         writer.gauge("database_pool_size", "Readers or connections there can be", load.most as i64)?;
         writer.gauge("database_queue", "Requests that wait for a reader or a connection", load.waiting as i64)?;
+        self.reads(writer)?;
         writer.gauge("database_write_queue", "Writes that wait for the writer (SQLite)", load.waiting_writes as i64)
+    }
+
+    /// Without replicas there is nothing to tell apart.
+    fn reads(&self, writer: &mut Writer<'_>) -> Result<(), Error> {
+        let reads = self.database.reads();
+        let replicas = || reads.iter().flat_map(|reads| &reads.replicas).zip(1..);
+        let help = "Reads by the server they went to, with replicas";
+        let mut family = writer.family("database_reads", help, None, MetricType::Counter)?;
+        if let Some(reads) = &reads {
+            counted(&mut family.encode_family(&[("server", "primary")])?, reads.primary)?;
+        }
+        for (replica, number) in replicas() {
+            counted(&mut family.encode_family(&[("server", &*format!("replica-{number}"))])?, replica.reads)?;
+        }
+        let help = "Reads that a replica did not answer and the primary did";
+        let repeated = reads.as_ref().map_or(0, |reads| reads.repeated);
+        writer.counter("database_reads_repeated", help, repeated)?;
+        let help = "Replicas that the next read may go to";
+        let used = replicas().filter(|(replica, _)| replica.is_used).count();
+        writer.gauge("database_replicas_used", help, used as i64)?;
+        let help = "How old what a replica shows can be";
+        let mut family = writer.family("database_replica_lag", help, Some(&Unit::Seconds), MetricType::Gauge)?;
+        for (replica, number) in replicas() {
+            let Some(lag) = replica.lag else { continue };
+            family.encode_family(&[("server", &*format!("replica-{number}"))])?.encode_gauge(&lag.as_secs_f64())?;
+        }
+        Ok(())
     }
 
     fn operations(&self, writer: &mut Writer<'_>) -> Result<(), Error> {

@@ -64,6 +64,8 @@ pub enum Kind {
     Networks,
     /// Origins such as `https://app.example`, separated by commas, or `*`.
     Origins,
+    /// URLs of PostgreSQL databases, separated by commas or spaces.
+    Urls,
     /// Codes of warnings, perhaps with a place, separated by commas.
     Warnings,
 }
@@ -79,7 +81,7 @@ pub enum Value {
     Count(u64),
     /// [`Kind::Duration`] and [`Kind::DurationOrNone`].
     Duration(Duration),
-    /// [`Kind::Choices`], [`Kind::Networks`], [`Kind::Origins`] and [`Kind::Warnings`].
+    /// [`Kind::Choices`], [`Kind::Networks`], [`Kind::Origins`], [`Kind::Urls`] and [`Kind::Warnings`].
     List(Vec<String>),
 }
 
@@ -177,6 +179,12 @@ impl Kind {
             }
             Kind::Networks => list(text, |word| network(word).map(|network| network.to_string())).ok_or_else(expected),
             Kind::Origins => list(text, origin).ok_or_else(expected),
+            Kind::Urls => {
+                let words = text.split(|letter: char| letter == ',' || letter.is_whitespace());
+                let list: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_owned).collect();
+                let known = |url: &String| url.starts_with("postgres://") || url.starts_with("postgresql://");
+                list.iter().all(known).then_some(Value::List(list)).ok_or_else(expected)
+            }
             Kind::Warnings => {
                 let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
                 let list: Vec<String> = words.map(str::to_owned).collect();
@@ -198,6 +206,7 @@ impl Kind {
             Kind::Choices(words) => format!("one or more of `{}`", words.join("`, `")),
             Kind::Networks => "addresses or networks such as `10.0.0.0/8`".to_owned(),
             Kind::Origins => "origins such as `https://app.example`, or `*`".to_owned(),
+            Kind::Urls => "URLs `postgres://…`, separated by commas".to_owned(),
             Kind::Warnings => "codes of warnings, of advice also with a place: `rare-role`, \
                                `unindexed-filter:type.field`"
                 .to_owned(),

@@ -196,6 +196,20 @@ pub const DATABASE_DIRECT_URL: Setting = Setting::new(
      data commands, plans",
 )
 .secret();
+/// Where reads may go.
+pub const DATABASE_REPLICAS: Setting = Setting::new(
+    "database.replicas",
+    Kind::Urls,
+    "streaming replicas of `database_url`, for reads of queries; each URL leads to one server, without a pooler between",
+)
+.secret();
+/// Oldest state of a replica.
+pub const DATABASE_REPLICA_LAG: Setting = Setting::new(
+    "database.replica_lag",
+    Kind::Duration,
+    "a replica that may show what is older is not read from; what this process has written is always shown",
+)
+.default("5s");
 /// Waiting requests.
 pub const DATABASE_QUEUE: Setting =
     Setting::new("database.queue", ANY, "requests that wait for the database; one more is refused with 503")
@@ -378,6 +392,8 @@ const PLAIN: &[&Setting] = &[
     &DATABASE_CONNECTIONS,
     &DATABASE_POOLER,
     &DATABASE_DIRECT_URL,
+    &DATABASE_REPLICAS,
+    &DATABASE_REPLICA_LAG,
     &DATABASE_QUEUE,
     &STATEMENT_TIMEOUT,
     &WRITE_TIMEOUT,

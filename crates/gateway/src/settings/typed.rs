@@ -92,6 +92,10 @@ pub struct PostgresSettings {
     pub pooler: Pooler,
     /// The same database without a pooler between.
     pub direct_url: Option<Url>,
+    /// Its replicas.
+    pub replicas: Vec<Url>,
+    /// Oldest state of a replica that is read from.
+    pub replica_lag: Duration,
 }
 
 /// The limits and rules of HTTP.
@@ -255,8 +259,14 @@ impl Settings {
 
     /// How `database_url` is opened.
     pub fn options(&self) -> purlin_db::Options {
-        let PostgresSettings { pooler, direct_url } = self.postgres.clone();
+        let PostgresSettings { pooler, direct_url, .. } = self.postgres.clone();
         purlin_db::Options { pooler, direct_url, ..self.database.clone() }
+    }
+
+    /// The same for who reads much: with its replicas.
+    pub fn options_for_reads(&self) -> purlin_db::Options {
+        let PostgresSettings { replicas, replica_lag, .. } = self.postgres.clone();
+        purlin_db::Options { replicas, replica_lag, ..self.options() }
     }
 }
 
@@ -306,7 +316,12 @@ fn postgres(values: &Values) -> Result<PostgresSettings, Problem> {
     };
     let direct_url =
         values.text(&table::DATABASE_DIRECT_URL).map(|text| postgres_url(text, &table::DATABASE_DIRECT_URL));
-    Ok(PostgresSettings { pooler, direct_url: direct_url.transpose()? })
+    Ok(PostgresSettings {
+        pooler,
+        direct_url: direct_url.transpose()?,
+        replicas: values.list(&table::DATABASE_REPLICAS).iter().map(Url::new).collect(),
+        replica_lag: values.duration(&table::DATABASE_REPLICA_LAG),
+    })
 }
 
 /// The URL of a PostgreSQL database beside `database_url`.

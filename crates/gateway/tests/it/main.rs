@@ -17,6 +17,7 @@ mod pooler;
 mod process;
 mod projects;
 mod protection;
+mod replica;
 mod restart;
 mod server;
 mod settings;

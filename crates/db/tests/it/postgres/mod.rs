@@ -4,6 +4,7 @@ mod cells;
 mod pooler;
 mod proxy;
 mod read;
+mod replica;
 mod tls;
 mod traffic;
 mod unit;

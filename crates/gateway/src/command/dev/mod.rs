@@ -65,7 +65,7 @@ pub fn run(given: &Given<'_>, mut settings: Settings, values: Values) -> Outcome
         let (mut files, compiled) = first_model(&settings, events, &mut watch).await?;
         let catalog = Arc::new(compiled.catalog.clone());
         let limits = operations::limits(&settings, &catalog)?;
-        let database = Arc::new(database::open(&settings, Missing::Make).await?);
+        let database = Arc::new(database::open_for_reads(&settings, Missing::Make).await?);
         let applied = bring_up_to_date(&settings, &compiled, &database, events).await?;
         files.note_migrations(&settings.project);
         let loaded = seed::load(&settings, &catalog, &database).await?;

@@ -88,7 +88,7 @@ fn public_writes(settings: &Settings, catalog: &Catalog) -> Option<Finding> {
 /// What only the database and other machines know.
 async fn asked(settings: &Settings, catalog: &Catalog) -> Vec<Finding> {
     let mut findings = keys(settings).await.into_iter().collect::<Vec<_>>();
-    let database = match database::open(settings, Missing::Refuse).await {
+    let database = match database::open_for_reads(settings, Missing::Refuse).await {
         Ok(database) => database,
         Err(problem) => {
             let reason = problem.reasons.join("; ");
@@ -105,8 +105,28 @@ async fn asked(settings: &Settings, catalog: &Catalog) -> Vec<Finding> {
             findings.push(finding(Severity::Error, "doctor-database", message, error.to_string(), hint));
         }
     }
+    findings.extend(of_replicas(&database).await);
     findings.extend(of_migrations(settings, catalog, &database).await);
     findings
+}
+
+/// Whether each replica is one, and of this database.
+async fn of_replicas(database: &Database) -> Vec<Finding> {
+    let facts = database.replica_facts().await;
+    let told = facts.into_iter().enumerate().filter_map(|(index, facts)| {
+        let (what, reason) = match facts {
+            Err(error) => ("cannot be asked", error.to_string()),
+            Ok(facts) if !facts.in_recovery => ("is none", "it is a primary: it is not in recovery".to_owned()),
+            Ok(facts) if !facts.same_system => {
+                ("is of another database", "its system identifier is not that of the primary".to_owned())
+            }
+            Ok(_) => return None,
+        };
+        let message = format!("replica {} of `database.replicas` {what}", index + 1);
+        let hint = "name servers that `pg_basebackup` has made of the primary, or leave it out";
+        Some(finding(Severity::Error, "doctor-replica", message, reason, hint))
+    });
+    told.collect()
 }
 
 /// Whether the keys of tokens can be fetched.
