@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
+use super::document::Writer;
 use super::model::Model;
-use super::operation::Writer;
 use super::read::Oracle;
 use super::value::{Kind, Value};
 

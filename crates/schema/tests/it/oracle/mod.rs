@@ -8,6 +8,7 @@ mod aggregate;
 mod answer;
 mod author;
 mod author_writes;
+mod document;
 mod filter;
 mod invent;
 mod model;

@@ -12,9 +12,10 @@ use serde_json::{Map, Value as Json};
 
 use super::answer::Answer;
 use super::author::Author;
+use super::document;
 use super::invent;
 use super::model::{Column, Model, ROLES};
-use super::operation::{self, Arguments, By, Direction, Field, Order, Root, What};
+use super::operation::{Arguments, By, Direction, Field, Order, Root, What};
 use super::permission::Session;
 use super::read::{Oracle, Tables};
 use super::value::Value;
@@ -167,7 +168,7 @@ impl World {
     /// Asks both databases, and compares with what the oracle says. After a write all tables are compared too.
     pub async fn ask(&mut self, who: &Session, roots: &[Root], seed: u64) -> (Verdict, Option<Difference>) {
         let (verdict, after) = write::run(self.oracle(who), roots);
-        let request = operation::request(&self.model, roots, seed);
+        let request = document::request(&self.model, roots, seed);
         let difference = self.compare(who, &request, &verdict).await;
         let is_write = after.is_some();
         let before = after.map(|after| std::mem::replace(&mut self.tables, after));
@@ -178,7 +179,7 @@ impl World {
         let admin = Session { role: None, ..who.clone() };
         let everything = everything(&self.model);
         let (held, _) = write::run(self.oracle(&admin), &everything);
-        let all = operation::request(&self.model, &everything, 0);
+        let all = document::request(&self.model, &everything, 0);
         let difference = self.compare(&admin, &all, &held).await;
         let rows = before.as_ref().unwrap_or(&self.tables);
         let after = |difference: String| {
