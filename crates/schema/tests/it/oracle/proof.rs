@@ -103,11 +103,11 @@ impl Counts {
     }
 }
 
-async fn one_model(seed: u64, postgres: &Arc<Database>, counts: &mut Counts) {
-    let mut world = World::create(seed, postgres).await;
+async fn one_model(model: u64, postgres: &Arc<Database>, counts: &mut Counts) {
+    let mut world = World::create(model, postgres).await;
     for number in 0..READS + WRITES {
         let who = world.sessions[number % world.sessions.len()].clone();
-        let seed = (seed << 16 | number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let seed = (model << 16 | number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
         let roots = world.invent(&who, number >= READS, seed);
         if roots.is_empty() {
             continue;
@@ -116,7 +116,7 @@ async fn one_model(seed: u64, postgres: &Arc<Database>, counts: &mut Counts) {
         counts.note(&roots, who.role, &verdict);
         if let Some(difference) = difference {
             // What comes after a difference follows from it.
-            counts.differences.push(format!("seed {seed}\n{difference}"));
+            counts.differences.push(format!("model {model}, operation {number}\n{difference}"));
             break;
         }
         world.refill().await;

@@ -14,7 +14,7 @@ use super::answer::Answer;
 use super::author::Author;
 use super::document;
 use super::invent;
-use super::model::{Column, Model, ROLES};
+use super::model::{Column, Model, ROLES, Table};
 use super::operation::{Arguments, By, Direction, Field, Order, Root, What};
 use super::permission::Session;
 use super::read::{Oracle, Tables};
@@ -84,10 +84,7 @@ fn compiled(model: &Model) -> Arc<Catalog> {
 /// Inserts the rows as they are.
 async fn load(service: &Service, model: &Model, rows: &Tables) {
     for (table, rows) in model.tables.iter().zip(rows) {
-        let object = |row: &Vec<Value>| -> Json {
-            table.columns.iter().zip(row).map(|(column, value)| (column.name.clone(), value.json())).collect()
-        };
-        let rows: Json = rows.iter().map(object).collect();
+        let rows = shown(table, rows);
         let name = &table.name;
         let query = format!(
             "mutation ($rows: [{name}_insert_input!]!) {{ insert_{name}(objects: $rows) {{ affected_rows }} }}"
@@ -229,8 +226,8 @@ impl World {
     }
 }
 
-/// Rows as JSON.
-fn shown(table: &super::model::Table, rows: &[Vec<Value>]) -> Json {
+/// Rows of a table as JSON, as the API takes and gives them.
+fn shown(table: &Table, rows: &[Vec<Value>]) -> Json {
     let object = |row: &Vec<Value>| -> Json {
         table.columns.iter().zip(row).map(|(column, value)| (column.name.clone(), value.json())).collect()
     };

@@ -17,11 +17,12 @@ pub const PERMISSION: &str = "permission-error";
 const DATA: &str = "data-exception";
 const NOT_SUPPORTED: &str = "not-supported";
 
-/// Tables under the hands of a role.
-pub struct Writer<'a> {
-    pub model: &'a Model,
-    pub session: &'a Session,
-    pub tables: Tables,
+/// A mutation under way.
+struct Transaction<'a> {
+    model: &'a Model,
+    session: &'a Session,
+    /// The rows as they are meanwhile.
+    tables: Tables,
     /// Codes of what went wrong. Of several faults in one root field any may be told.
     faults: Vec<&'static str>,
 }
@@ -54,18 +55,18 @@ pub fn run(oracle: Oracle<'_>, roots: &[Root]) -> (Verdict, Option<Tables>) {
     if !roots.iter().any(Root::writes) {
         return (Ok(roots.iter().map(|root| oracle.read(root)).collect()), None);
     }
-    let mut writer = Writer { model, session, tables: tables.clone(), faults: Vec::new() };
+    let mut transaction = Transaction { model, session, tables: tables.clone(), faults: Vec::new() };
     let mut answers = Vec::new();
     for root in roots {
-        answers.push(writer.root(root));
-        if !writer.faults.is_empty() {
-            return (Err(writer.faults), Some(tables.clone()));
+        answers.push(transaction.root(root));
+        if !transaction.faults.is_empty() {
+            return (Err(transaction.faults), Some(tables.clone()));
         }
     }
-    (Ok(answers), Some(writer.tables))
+    (Ok(answers), Some(transaction.tables))
 }
 
-impl<'a> Writer<'a> {
+impl<'a> Transaction<'a> {
     fn oracle(&self) -> Oracle<'_> {
         Oracle { model: self.model, session: self.session, tables: &self.tables }
     }
