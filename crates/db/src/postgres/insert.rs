@@ -42,8 +42,8 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// Adds the rows of one more execution. All begin with the same columns: the key, then what is answered; those of rows
-    /// with nested lists have what these need besides.
+    /// Adds the rows of one more execution. All begin with the same columns; those of rows with nested lists have what these
+    /// need besides.
     pub(super) fn add(&mut self, found: Found) -> Result<(), Cause> {
         if found.rows.is_empty() {
             return Ok(());

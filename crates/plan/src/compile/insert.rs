@@ -91,7 +91,6 @@ impl Compiler<'_> {
             .collect();
         let objects = self.objects(table, run, &mut inputs);
         add_missing(&mut inputs, place.filled.iter().copied());
-        let arrays = self.arrays(&mut reading, &row, run);
         let mut query = self.insert_statement(&mut reading.draft, table, &inputs, rows.on_conflict.is_some());
         let mut template = InsertTemplate {
             source: run.source.clone(),
@@ -103,13 +102,15 @@ impl Compiler<'_> {
             insert_check: RowCheck::Always,
             update_check: RowCheck::Always,
             updated: Updated::Never,
-            arrays,
+            arrays: Vec::new(),
         };
         if let Some(on_conflict) = &rows.on_conflict {
             let clause = self.conflict_clause(&mut reading.draft, &row, on_conflict);
             query.on_conflict(clause);
         }
         self.checks(&mut template, &mut reading, &row, rows, &inputs);
+        // Last, so that rows with and without nested lists begin with the same cells.
+        template.arrays = self.arrays(&mut reading, &row, run);
         query.returning(reading.cells.returning());
         template.statement = reading.draft.finish(self.dialect, &query);
         (template, response)
