@@ -1075,6 +1075,24 @@ pub fn exists_shape(span: Span) -> Diagnostic {
     )
 }
 
+pub fn cast_shape(span: Span) -> Diagnostic {
+    error(
+        "malformed-condition",
+        span,
+        "`_cast` compares a `jsonb` column as its text".into(),
+        "expected `{String: {…}}` with operators of `String`",
+    )
+}
+
+pub fn session_variable_inside(span: Span, operator: &str) -> Diagnostic {
+    error(
+        "malformed-condition",
+        span,
+        format!("a session variable inside the value of `{operator}` would be taken as a plain text"),
+        format!("write `{operator}: \"X-Hasura-…\"` with a variable that holds the whole value"),
+    )
+}
+
 pub fn relation_condition_shape(value: &Literal, relation: &str, target: &str) -> Diagnostic {
     let message = format!("`{relation}` leads to rows of `{target}`");
     error("malformed-condition", value.span, message, format!("expected a condition on `{target}` in braces"))

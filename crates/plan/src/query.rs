@@ -479,6 +479,8 @@ pub enum Source {
     Json(Vec<JsonPart>),
     /// The words of a text, as a full-text query of the dialect; no words match nothing.
     Words(Box<Source>, Dialect),
+    /// A text that is a regular expression, of limited length.
+    Pattern(Box<Source>),
     /// A row count: the lesser of what the source says and a bound.
     AtMost(Option<Box<Source>>, u64),
 }

@@ -44,6 +44,33 @@ pub const FUNCTIONS: &[SqliteFunction] = &[
     ),
     scalar("purlin_ilike", 2, "(value, pattern) -> 0 or 1: the same after Unicode lower-casing of both"),
     scalar(
+        "purlin_regex",
+        2,
+        "(value, pattern) -> 0 or 1: PostgreSQL's ~: whether a part of the value matches; a pattern that is none, is too \
+         large or cannot be answered alike (back-references, looking ahead) is an error of the value",
+    ),
+    scalar("purlin_iregex", 2, "(value, pattern) -> 0 or 1: ~* with the cases and classes of all of Unicode"),
+    scalar("purlin_similar", 2, "(value, pattern) -> 0 or 1: SIMILAR TO: all of the value matches"),
+    scalar(
+        "purlin_json_contains",
+        2,
+        "(left, right) -> 0 or 1: PostgreSQL's jsonb @>: objects hold members, arrays hold members in any order and \
+         number, an array holds a scalar",
+    ),
+    scalar(
+        "purlin_json_has_key",
+        2,
+        "(document, key) -> 0 or 1: PostgreSQL's jsonb ?: a key of an object, a string of an array, or that string itself",
+    ),
+    scalar("purlin_json_has_any", 2, "(document, keys) -> 0 or 1: ?|; keys is a JSON array of texts"),
+    scalar("purlin_json_has_all", 2, "(document, keys) -> 0 or 1: ?&; keys is a JSON array of texts"),
+    scalar(
+        "purlin_list_contains",
+        2,
+        "(left, right) -> 0 or 1: PostgreSQL's @> of arrays over JSON arrays: each member of the right one equals one of \
+         the left; NULL equals nothing",
+    ),
+    scalar(
         "purlin_json_path",
         2,
         "(document, path) -> canonical JSON text or NULL: PostgreSQL's #>; path is a JSON array of texts, each a key of \

@@ -121,6 +121,13 @@ impl Supply<'_> {
                 Value::Text(text) => Ok(Value::Text(search::query(&text, *dialect).into())),
                 other => Ok(other),
             },
+            Source::Pattern(inner) => {
+                let value = self.source(inner, parameter, row)?;
+                if let Value::Text(text) = &value {
+                    self.limits.pattern_bytes(text.len())?;
+                }
+                Ok(value)
+            }
             Source::AtMost(inner, bound) => {
                 let bound = i64::try_from(*bound).unwrap_or(i64::MAX);
                 match inner.as_deref().map(|inner| self.source(inner, parameter, row)).transpose()? {

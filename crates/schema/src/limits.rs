@@ -75,6 +75,8 @@ limits! {
     list_members = 10_000;
     /// Conditions in one `_and` or `_or`.
     branches = 1_000;
+    /// Bytes of a pattern that is a regular expression (`_regex`, `_similar`, …).
+    pattern_bytes = 1024;
     /// Members of input objects and lists, counted as often as a fragment repeats them.
     inputs = 50_000;
     /// Relations inside each other in one filter or sort key.

@@ -26,6 +26,8 @@ pub enum InputType {
         /// Whether lists of it are compared.
         list: bool,
     },
+    /// `jsonb_cast_exp`: a document compared as its text.
+    JsonbCast,
     /// `T_bool_exp`
     BoolExp(TableId),
     /// `T_order_by`
@@ -108,6 +110,7 @@ impl InputType {
             InputType::Order => "order_by".to_owned(),
             InputType::Comparison { name, list: false } => format!("{name}_comparison_exp"),
             InputType::Comparison { name, list: true } => format!("{name}_array_comparison_exp"),
+            InputType::JsonbCast => "jsonb_cast_exp".to_owned(),
             InputType::FunctionOrderBy(id, function) => {
                 format!("{}_{}_order_by", table(id), function_name(*function))
             }
@@ -154,6 +157,15 @@ impl InputType {
             // A query and a mutation of one name may differ in their arguments; only their members matter here.
             let found = catalog.native_ids().find(|id| *catalog.native(*id).name == *field);
             return found.map(InputType::Args);
+        }
+        if name == "jsonb_cast_exp" {
+            return Some(InputType::JsonbCast);
+        }
+        let compared = |suffix: &str, list| {
+            name.strip_suffix(suffix).map(|stem| InputType::Comparison { name: stem.into(), list })
+        };
+        if let Some(found) = compared("_array_comparison_exp", true).or_else(|| compared("_comparison_exp", false)) {
+            return Some(found);
         }
         AggregateFunction::ALL.iter().find_map(|(function_name, function)| {
             let stem = name.strip_suffix("_order_by")?.strip_suffix(function_name)?.strip_suffix('_')?;

@@ -87,11 +87,12 @@ impl Shape<'_> {
                     _ => self.plain_members(out, value),
                 });
             }
-            (
-                InputType::Operator(..) | InputType::PkColumns(_) | InputType::Comparison { .. } | InputType::Args(_),
-                _,
-            ) => {
+            (InputType::Operator(..) | InputType::PkColumns(_) | InputType::Args(_), _) => {
                 self.plain_members(out, value);
+            }
+            (InputType::Comparison { .. }, _) => self.comparisons(out, value),
+            (InputType::JsonbCast, Json::Object(types)) => {
+                self.members(out, types, |out, _, value| self.plain_members(out, value));
             }
             // Names of columns, constraints and directions decide the statement.
             _ => write_whole(out, Some(value)),
@@ -107,9 +108,22 @@ impl Shape<'_> {
                 Some(relation) => {
                     self.of(out, &InputType::BoolExp(definition.relation(relation).target), value);
                 }
-                None => self.plain_members(out, value),
+                None => self.comparisons(out, value),
             },
         });
+    }
+
+    /// The operators of a column; `_cast` has operators of its own inside.
+    fn comparisons(&self, out: &mut Vec<u8>, value: &Json) {
+        match value {
+            Json::Object(members) => self.members(out, members, |out, name, value| match (name, value) {
+                ("_cast", Json::Object(types)) => {
+                    self.members(out, types, |out, _, value| self.plain_members(out, value));
+                }
+                _ => out.push(if value.is_null() { b'n' } else { b'g' }),
+            }),
+            _ => self.plain_members(out, value),
+        }
     }
 
     fn rows(&self, out: &mut Vec<u8>, table: TableId, rows: &[Json]) {

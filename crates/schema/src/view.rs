@@ -536,19 +536,13 @@ pub fn comparisons(column: &Column) -> impl Iterator<Item = (&'static str, Compa
 
 /// The comparisons of a type's comparison input, besides `_is_null`.
 pub fn comparisons_of(column_type: &ColumnType) -> impl Iterator<Item = (&'static str, Comparison)> + use<> {
-    let (ordered, listed, text) = match column_type {
-        ColumnType::Scalar(Scalar::String) => (true, true, true),
-        ColumnType::Scalar(_) => (true, true, false),
-        ColumnType::Enum(_) => (false, true, false),
-        ColumnType::List(_) => (true, false, false),
-        ColumnType::Native(name) => (true, true, matches!(&**name, "citext" | "bpchar")),
-    };
-    Comparison::ALL.into_iter().filter(move |(_, comparison)| match comparison {
-        Comparison::Equal | Comparison::NotEqual => true,
-        Comparison::Greater | Comparison::Less | Comparison::GreaterOrEqual | Comparison::LessOrEqual => ordered,
-        Comparison::In | Comparison::NotIn => listed,
-        Comparison::Like | Comparison::NotLike | Comparison::ILike | Comparison::NotILike => text,
-    })
+    let column_type = column_type.clone();
+    Comparison::ALL.into_iter().filter(move |(_, comparison)| comparison.applies_to(&column_type))
+}
+
+/// Whether a column can be compared as its text (`_cast`).
+pub fn casts_to_text(column_type: &ColumnType) -> bool {
+    *column_type == ColumnType::Scalar(Scalar::Jsonb)
 }
 
 /// Whether an aggregate function that needs numbers (`sum`, `avg`, …) applies to the column.

@@ -359,6 +359,7 @@ document_limits! {
     variables "200" "variables of an operation";
     list_members "10000" "members of a list that a column is compared with";
     branches "1000" "conditions in one `_and` or `_or`";
+    pattern_bytes "1024" "bytes of a pattern that is a regular expression (`_regex`, `_similar`)";
     inputs "50000" "members of input objects and lists, counted as often as fragments repeat them";
     hops "10" "relations inside each other in one filter or sort key";
 }

@@ -136,7 +136,7 @@ impl Looked<'_> {
             }
             Filter::Rule(inner) => self.search(id, inner, root),
             Filter::Compare { .. } => self.all(id, &[filter], root),
-            Filter::IsNull { .. } | Filter::Search(_) => Search::Reading,
+            Filter::CastText { .. } | Filter::IsNull { .. } | Filter::Search(_) => Search::Reading,
             Filter::Relation { relation, filter } => {
                 self.relation(id, *relation);
                 // The related rows are found by their keys; what is asked of them is asked of few.

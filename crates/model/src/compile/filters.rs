@@ -7,15 +7,17 @@ use super::relations::TableRelations;
 use super::syntax::{Argument, Literal, LiteralKind, Name};
 use crate::catalog::{ColumnIndex, RelationIndex, TableId};
 use crate::diagnostic::Diagnostic;
-use crate::filter::{Comparison, Filter, Operand};
+use crate::filter::{Compared, Comparison, Filter, Operand};
 use crate::mistakes;
 use crate::scalar::{Codec, ColumnType, Scalar};
+use crate::source::Span;
 use crate::value::Value;
 
 /// Comparisons of two columns.
 const COLUMN_COMPARISONS: &[(&str, Comparison)] = &[
     ("_ceq", Comparison::Equal),
     ("_cne", Comparison::NotEqual),
+    ("_cneq", Comparison::NotEqual),
     ("_cgt", Comparison::Greater),
     ("_clt", Comparison::Less),
     ("_cgte", Comparison::GreaterOrEqual),
@@ -203,28 +205,74 @@ impl<'s, 'a> Scope<'s, 'a> {
             let operand = self.other_column(row, column, &written.value, diagnostics)?;
             return Some(Filter::Compare { column, comparison: *comparison, operand });
         }
+        if operator == "_cast" && definition.column_type == ColumnType::Scalar(Scalar::Jsonb) {
+            return self.cast(column, &written.value, diagnostics);
+        }
+        self.with_value(column, &definition.column_type, written, diagnostics)
+    }
+
+    /// A column compared with a value, by an operator of its type.
+    fn with_value(
+        &self,
+        column: ColumnIndex,
+        column_type: &ColumnType,
+        written: &Argument,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Filter> {
+        let operator = &*written.name.text;
         let found = Comparison::ALL.into_iter().find(|(name, _)| *name == operator);
         let Some(comparison) =
             found.map(|(_, comparison)| comparison).or((operator == "_ne").then_some(Comparison::NotEqual))
         else {
-            diagnostics.push(mistakes::unknown_operator(&written.name, &operators(&definition.column_type)));
+            diagnostics.push(mistakes::unknown_operator(&written.name, &operators(column_type)));
             return None;
         };
-        if !applies(comparison, &definition.column_type) {
-            let type_name = super::type_name(&definition.column_type, &self.declarations.enums);
-            let known = operators(&definition.column_type);
-            diagnostics.push(mistakes::operator_of_other_type(&written.name, &type_name, &known));
+        let name = super::type_name(column_type, &self.declarations.enums);
+        if !comparison.applies_to(column_type) {
+            diagnostics.push(mistakes::operator_of_other_type(&written.name, &name, &operators(column_type)));
             return None;
         }
-        let name = super::type_name(&definition.column_type, &self.declarations.enums);
-        let expected = Expected::of(&definition.column_type, &name, &self.declarations.enums);
-        match comparison.takes_list() {
-            true => self.list(column, comparison, &written.value, &expected, diagnostics),
-            false => {
-                let operand = self.operand(&written.value, &expected, diagnostics)?;
-                Some(Filter::Compare { column, comparison, operand })
-            }
+        let text = |list| Codec { list, ..Codec::of(Scalar::String) };
+        let expected = match comparison.compared() {
+            Compared::Value | Compared::Values => Expected::of(column_type, &name, &self.declarations.enums),
+            Compared::Text => Expected { codec: text(false), name: "String", enumeration: None },
+            Compared::Texts => Expected { codec: text(true), name: "String", enumeration: None },
+        };
+        if comparison.takes_list() {
+            return self.list(column, comparison, &written.value, &expected, diagnostics);
         }
+        if let Some(inside) = session_variable_inside(&written.value) {
+            diagnostics.push(mistakes::session_variable_inside(inside, operator));
+            return None;
+        }
+        let operand = self.operand(&written.value, &expected, diagnostics)?;
+        Some(Filter::Compare { column, comparison, operand })
+    }
+
+    /// `_cast: {String: {…}}`.
+    fn cast(&self, column: ColumnIndex, value: &Literal, diagnostics: &mut Vec<Diagnostic>) -> Option<Filter> {
+        let LiteralKind::Object(types) = &value.kind else {
+            diagnostics.push(mistakes::cast_shape(value.span));
+            return None;
+        };
+        let [Argument { name, value: Literal { kind: LiteralKind::Object(comparisons), .. }, .. }] = types.as_slice()
+        else {
+            diagnostics.push(mistakes::cast_shape(value.span));
+            return None;
+        };
+        if &*name.text != Scalar::String.name() {
+            diagnostics.push(mistakes::cast_shape(name.span));
+            return None;
+        }
+        let text = ColumnType::Scalar(Scalar::String);
+        Some(self.all(comparisons, diagnostics, |written, diagnostics| {
+            if &*written.name.text == "_is_null" {
+                let boolean = Expected { codec: Codec::of(Scalar::Boolean), name: "Boolean", enumeration: None };
+                let operand = self.operand(&written.value, &boolean, diagnostics)?;
+                return Some(Filter::IsNull { column, operand });
+            }
+            as_text(self.with_value(column, &text, written, diagnostics)?)
+        }))
     }
 
     /// A literal or a session variable.
@@ -318,6 +366,16 @@ impl<'s, 'a> Scope<'s, 'a> {
     }
 }
 
+/// Comparisons of a column become comparisons of its text.
+fn as_text(filter: Filter) -> Option<Filter> {
+    match filter {
+        Filter::Compare { column, comparison, operand } => Some(Filter::CastText { column, comparison, operand }),
+        Filter::And(parts) => Some(Filter::And(parts.into_iter().filter_map(as_text).collect())),
+        Filter::Or(parts) => Some(Filter::Or(parts.into_iter().filter_map(as_text).collect())),
+        other => Some(other),
+    }
+}
+
 /// The session variable a string names, in lower case; case does not matter.
 pub fn session_variable(value: &Literal) -> Option<Box<str>> {
     const PREFIX: &str = "x-hasura-";
@@ -326,22 +384,25 @@ pub fn session_variable(value: &Literal) -> Option<Box<str>> {
     (lower.starts_with(PREFIX) && lower.len() > PREFIX.len()).then(|| lower.into())
 }
 
-/// Whether a comparison means something for a type.
-fn applies(comparison: Comparison, column_type: &ColumnType) -> bool {
-    use Comparison::{Equal, In, NotEqual, NotIn};
-    match column_type {
-        ColumnType::Enum(_) => matches!(comparison, Equal | NotEqual | In | NotIn),
-        ColumnType::Native(name) => !comparison.is_pattern() || matches!(&**name, "citext" | "bpchar" | "name"),
-        ColumnType::List(_) => !comparison.is_pattern() && !comparison.takes_list(),
-        ColumnType::Scalar(scalar) => !comparison.is_pattern() || *scalar == Scalar::String,
-    }
-}
-
 /// The operators a column of this type has in a rule.
 fn operators(column_type: &ColumnType) -> Vec<&'static str> {
-    let own = Comparison::ALL.into_iter().filter(|(_, comparison)| applies(*comparison, column_type));
+    let own = Comparison::ALL.into_iter().filter(|(_, comparison)| comparison.applies_to(column_type));
     let columns = COLUMN_COMPARISONS.iter().map(|(name, _)| *name);
-    own.map(|(name, _)| name).chain(["_is_null"]).chain(columns).collect()
+    let cast = (*column_type == ColumnType::Scalar(Scalar::Jsonb)).then_some("_cast");
+    own.map(|(name, _)| name).chain(["_is_null"]).chain(cast).chain(columns).collect()
+}
+
+/// Where a list or an object holds what looks like a session variable.
+fn session_variable_inside(value: &Literal) -> Option<Span> {
+    let found = |value: &Literal| match session_variable(value) {
+        Some(_) => Some(value.span),
+        None => session_variable_inside(value),
+    };
+    match &value.kind {
+        LiteralKind::List(members) => members.iter().find_map(found),
+        LiteralKind::Object(entries) => entries.iter().find_map(|entry| found(&entry.value)),
+        _ => None,
+    }
 }
 
 /// Whether two columns may be compared: the same type, or both numbers.

@@ -2,7 +2,7 @@
 
 use super::literal;
 use crate::catalog::{Catalog, ColumnIndex, TableId};
-use crate::filter::{Comparison, Filter, Operand};
+use crate::filter::{Compared, Comparison, Filter, Operand};
 use crate::scalar::{ColumnType, Scalar};
 
 /// Whose columns a condition names.
@@ -63,7 +63,7 @@ fn entry(row: Row, filter: &Filter) -> (String, String) {
             let inner = condition(Row { here: *table, ..row }, filter);
             ("_exists".to_owned(), format!("{{_table: {name}, _where: {inner}}}"))
         }
-        Filter::Compare { column, .. } | Filter::IsNull { column, .. } => {
+        Filter::Compare { column, .. } | Filter::CastText { column, .. } | Filter::IsNull { column, .. } => {
             let comparison = comparison(row, filter).into_iter().collect::<Vec<_>>();
             (table.column(*column).name.to_string(), braces(&comparison))
         }
@@ -95,6 +95,10 @@ fn comparison(row: Row, filter: &Filter) -> Option<(String, String)> {
         Filter::IsNull { operand, .. } => {
             Some(("_is_null".to_owned(), self::operand(operand, &ColumnType::Scalar(Scalar::Boolean))))
         }
+        Filter::CastText { comparison, operand, .. } => {
+            let operand = self::operand(operand, &ColumnType::Scalar(Scalar::String));
+            Some(("_cast".to_owned(), format!("{{String: {{{}: {operand}}}}}", operator(*comparison))))
+        }
         Filter::Compare { column, comparison, operand } => Some(match operand {
             Operand::Column(other) => (column_operator(*comparison), table.column(*other).name.to_string()),
             Operand::RootColumn(other) => {
@@ -102,13 +106,20 @@ fn comparison(row: Row, filter: &Filter) -> Option<(String, String)> {
                 (column_operator(*comparison), format!("[\"$\", {}]", root.column(*other).name))
             }
             operand => {
-                let name =
-                    Comparison::ALL.into_iter().find(|(_, other)| other == comparison).map_or("", |(name, _)| name);
-                (name.to_owned(), self::operand(operand, &table.column(*column).column_type))
+                let text = match comparison.compared() {
+                    Compared::Value | Compared::Values => self::operand(operand, &table.column(*column).column_type),
+                    Compared::Text => self::operand(operand, &ColumnType::Scalar(Scalar::String)),
+                    Compared::Texts => self::operand(operand, &ColumnType::List(Scalar::String)),
+                };
+                (operator(*comparison).to_owned(), text)
             }
         }),
         _ => None,
     }
+}
+
+fn operator(comparison: Comparison) -> &'static str {
+    Comparison::ALL.into_iter().find(|(_, other)| *other == comparison).map_or("", |(name, _)| name)
 }
 
 fn column_operator(comparison: Comparison) -> String {

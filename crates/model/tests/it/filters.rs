@@ -35,7 +35,13 @@ fn leaf(catalog: &Catalog, root: TableId, here: TableId) -> BoxedStrategy<Filter
         Comparison::Less,
         Comparison::GreaterOrEqual,
     ]);
-    let pattern = prop::sample::select(vec![Comparison::Like, Comparison::NotILike, Comparison::Greater]);
+    let pattern = prop::sample::select(vec![
+        Comparison::Like,
+        Comparison::NotILike,
+        Comparison::Greater,
+        Comparison::Similar,
+        Comparison::NotIRegex,
+    ]);
     let member = prop::sample::select(vec![Comparison::In, Comparison::NotIn]);
     let variable = "x-hasura-[a-z]{1,3}(-[a-z0-9]{1,3})?".prop_map(|name| Operand::Session(name.into()));
     let numbers = prop::collection::vec(any::<i64>().prop_map(Value::Integer), 0..3);

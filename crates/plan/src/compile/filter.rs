@@ -4,15 +4,14 @@ use purlin_model::catalog::{Column, ColumnIndex};
 use purlin_model::filter::{Comparison, Filter, Operand};
 use purlin_model::scalar::{ColumnType, Scalar, Stored};
 use purlin_model::value::Value;
-use sea_query::extension::postgres::PgBinOper;
-use sea_query::{Alias, BinOper, Expr, ExprTrait, Func, Query};
+use sea_query::{Alias, Expr, ExprTrait, Func, Query};
 
 use super::Compiler;
-use super::column::{all, any, boolean, call, collate, native_type, number, power_of_ten};
+use super::column::{all, any, boolean, call, cast, collate, native_type, number, operator, power_of_ten};
 use super::relation::Keys;
 use super::statement::{Draft, RowName};
 use crate::plan::{BoundSlot, Dialect, Slot};
-use crate::query::Source;
+use crate::query::{Parameter, Source};
 
 /// Where in nested filters a condition stands.
 #[derive(Clone, Copy)]
@@ -44,6 +43,11 @@ impl Compiler<'_> {
             Filter::Not(inner) => self.filter(draft, inner, row, scope).not(),
             Filter::Compare { column, comparison, operand } => {
                 self.comparison(draft, row, scope, (*column, *comparison, operand))
+            }
+            Filter::CastText { column, comparison, operand } => {
+                let Operand::Parameter(index) = operand else { return boolean(false) };
+                let asked = self.asked(draft, row, scope, *column);
+                self.text_comparison(draft, asked, *comparison, *index)
             }
             Filter::IsNull { column, operand } => self.is_null(draft, row, scope, *column, operand),
             Filter::Search(operand) => self.search(draft, row, operand),
@@ -138,7 +142,7 @@ impl Compiler<'_> {
         let (left, right) = (self.asked(draft, row, scope, column), self.asked(draft, other, scope, index));
         let (mine, theirs) = (self.column(row.table, column), self.column(other.table, index));
         let (left, right) = (self.aligned(left, mine, theirs), self.aligned(right, theirs, mine));
-        self.compare(left, comparison, right, mine)
+        self.compare(left, comparison, right)
     }
 
     /// A column to be compared with another column: decimals scaled by different powers of ten are brought together.
@@ -158,34 +162,70 @@ impl Compiler<'_> {
         }
     }
 
+    /// A document's text compared by code point, like a text column of Purlin's own. SQLite holds that very text.
+    fn text_comparison(&mut self, draft: &mut Draft, asked: Expr, comparison: Comparison, index: usize) -> Expr {
+        let text = match self.dialect {
+            Dialect::Postgres if comparison.ignores_case() => collate(cast(asked, "text"), UNICODE),
+            Dialect::Postgres => collate(cast(asked, "text"), "\"C\""),
+            Dialect::Sqlite => asked,
+        };
+        let many = comparison.takes_list();
+        let value = match comparison.is_pattern() {
+            true => self.pattern_operand(draft, comparison, index),
+            false => draft.bind(self.parameter_slot(index)),
+        };
+        match (many, self.dialect) {
+            (true, Dialect::Sqlite) => member_of(draft, text, comparison, value, false),
+            _ => self.compare(text, comparison, value),
+        }
+    }
+
+    /// The pattern a text is compared with.
+    fn pattern_operand(&mut self, draft: &mut Draft, comparison: Comparison, index: usize) -> Expr {
+        if !comparison.is_regular() {
+            return draft.bind(self.parameter_slot(index));
+        }
+        let given = self.parameters[index].clone();
+        let source = Source::Pattern(Box::new(given.source));
+        let pattern = self.add_parameter(Parameter { source, ..given });
+        draft.bind(self.parameter_slot(pattern))
+    }
+
     fn compare_parameter(
-        &self,
+        &mut self,
         draft: &mut Draft,
         asked: Expr,
         column: &Column,
         comparison: Comparison,
         index: usize,
     ) -> Expr {
-        let many = comparison.takes_list();
         if comparison.is_pattern() {
-            let pattern = draft.bind(self.parameter_slot(index));
-            return self.compare(asked, comparison, pattern, column);
+            let pattern = self.pattern_operand(draft, comparison, index);
+            let any_case = comparison.ignores_case() && self.dialect == Dialect::Postgres;
+            let text = if any_case { unicode_case(asked, column) } else { asked };
+            return self.compare(text, comparison, pattern);
         }
+        match comparison {
+            Comparison::Contains | Comparison::ContainedIn => {
+                let value = self.value_for(draft, Slot::Binding(index), &operand_of(column), false);
+                return self.containment(self.readable(asked, column), comparison, value, column);
+            }
+            Comparison::HasKey | Comparison::HasKeysAny | Comparison::HasKeysAll => {
+                let keys = draft.bind(self.parameter_slot(index));
+                return self.has_keys(self.readable(asked, column), comparison, keys);
+            }
+            _ => {}
+        }
+        let many = comparison.takes_list();
         let value = self.value_for(draft, Slot::Binding(index), &operand_of(column), many);
         let left = self.collated(asked, column.codec());
         if many && self.dialect == Dialect::Sqlite {
-            let bytes = column.column_type.scalar() == Scalar::Bytea;
-            let members = json_members(draft, value, bytes);
-            return if comparison == Comparison::In {
-                left.in_subquery(members)
-            } else {
-                left.not_in_subquery(members)
-            };
+            return member_of(draft, left, comparison, value, column.column_type.scalar() == Scalar::Bytea);
         }
-        self.compare(left, comparison, value, column)
+        self.compare(left, comparison, value)
     }
 
-    fn compare(&self, left: Expr, comparison: Comparison, right: Expr, column: &Column) -> Expr {
+    fn compare(&self, left: Expr, comparison: Comparison, right: Expr) -> Expr {
         match comparison {
             Comparison::Equal => left.eq(right),
             Comparison::NotEqual => left.ne(right),
@@ -195,29 +235,74 @@ impl Compiler<'_> {
             Comparison::LessOrEqual => left.lte(right),
             Comparison::In => left.eq(call("ANY", [right])),
             Comparison::NotIn => left.ne(call("ALL", [right])),
-            Comparison::Like | Comparison::NotLike | Comparison::ILike | Comparison::NotILike => {
-                self.pattern(left, comparison, right, column)
+            pattern if pattern.is_pattern() => self.pattern(left, pattern, right),
+            // Of columns of the model only; no two of them are compared so.
+            _ => boolean(false),
+        }
+    }
+
+    fn pattern(&self, left: Expr, comparison: Comparison, right: Expr) -> Expr {
+        if self.dialect == Dialect::Sqlite {
+            let function = match comparison {
+                Comparison::Similar | Comparison::NotSimilar => "purlin_similar",
+                Comparison::Regex | Comparison::NotRegex => "purlin_regex",
+                Comparison::IRegex | Comparison::NotIRegex => "purlin_iregex",
+                Comparison::ILike | Comparison::NotILike => "purlin_ilike",
+                _ => "purlin_like",
+            };
+            let matches = call(function, [left, right]);
+            return if comparison.is_negative() { matches.not() } else { matches };
+        }
+        let name = match comparison {
+            Comparison::NotLike => "NOT LIKE",
+            Comparison::ILike => "ILIKE",
+            Comparison::NotILike => "NOT ILIKE",
+            Comparison::Similar => "SIMILAR TO",
+            Comparison::NotSimilar => "NOT SIMILAR TO",
+            Comparison::Regex => "~",
+            Comparison::NotRegex => "!~",
+            Comparison::IRegex => "~*",
+            Comparison::NotIRegex => "!~*",
+            _ => "LIKE",
+        };
+        operator(left, name, right)
+    }
+
+    /// Whether a document or a list holds all of another.
+    fn containment(&self, left: Expr, comparison: Comparison, right: Expr, column: &Column) -> Expr {
+        let contains = comparison == Comparison::Contains;
+        match self.dialect {
+            Dialect::Postgres => operator(left, if contains { "@>" } else { "<@" }, right),
+            Dialect::Sqlite => {
+                let list = column.column_type.is_list();
+                let function = if list { "purlin_list_contains" } else { "purlin_json_contains" };
+                call(function, if contains { [left, right] } else { [right, left] })
             }
         }
     }
 
-    fn pattern(&self, left: Expr, comparison: Comparison, right: Expr, column: &Column) -> Expr {
-        let negative = matches!(comparison, Comparison::NotLike | Comparison::NotILike);
-        let any_case = matches!(comparison, Comparison::ILike | Comparison::NotILike);
-        if self.dialect == Dialect::Sqlite {
-            let matches = call(if any_case { "purlin_ilike" } else { "purlin_like" }, [left, right]);
-            return if negative { matches.not() } else { matches };
-        }
-        let operator = match (any_case, negative) {
-            (false, false) => BinOper::Like,
-            (false, true) => BinOper::NotLike,
-            (true, false) => BinOper::PgOperator(PgBinOper::ILike),
-            (true, true) => BinOper::PgOperator(PgBinOper::NotILike),
+    /// Whether a document has keys.
+    fn has_keys(&self, document: Expr, comparison: Comparison, keys: Expr) -> Expr {
+        let (name, function) = match comparison {
+            Comparison::HasKeysAny => ("?|", "purlin_json_has_any"),
+            Comparison::HasKeysAll => ("?&", "purlin_json_has_all"),
+            _ => ("?", "purlin_json_has_key"),
         };
-        let left = if any_case { unicode_case(left, column) } else { left };
-        left.binary(operator, right)
+        match self.dialect {
+            Dialect::Postgres => operator(document, name, keys),
+            Dialect::Sqlite => call(function, [document, keys]),
+        }
     }
 }
+
+/// Whether a value is a member of a list that is bound as JSON (SQLite); bytes travel as hexadecimal digits.
+fn member_of(draft: &mut Draft, left: Expr, comparison: Comparison, list: Expr, bytes: bool) -> Expr {
+    let members = json_members(draft, list, bytes);
+    if comparison == Comparison::NotIn { left.not_in_subquery(members) } else { left.in_subquery(members) }
+}
+
+/// Letters of all of Unicode have their cases (PostgreSQL).
+const UNICODE: &str = "\"und-x-icu\"";
 
 /// The column as its operands see it: a number compared with a `numeric` is not rounded to the column's scale.
 fn operand_of(column: &Column) -> Column {
@@ -233,11 +318,7 @@ fn operand_of(column: &Column) -> Column {
 /// Text ordered by code point folds only ASCII case on PostgreSQL; patterns without regard to case ask for Unicode's.
 fn unicode_case(text: Expr, column: &Column) -> Expr {
     let plain = matches!(column.column_type, ColumnType::Scalar(Scalar::String) | ColumnType::Enum(_));
-    if plain && column.collation.is_none() && native_type(column).is_none() {
-        collate(text, "\"und-x-icu\"")
-    } else {
-        text
-    }
+    if plain && column.collation.is_none() && native_type(column).is_none() { collate(text, UNICODE) } else { text }
 }
 
 /// `SELECT value FROM json_each(list)`; bytes travel as hexadecimal digits.

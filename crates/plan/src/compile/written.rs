@@ -137,7 +137,9 @@ impl Compiler<'_> {
         match filter {
             Filter::And(parts) | Filter::Or(parts) => parts.iter().any(|part| self.reaches(part, table, written)),
             Filter::Not(inner) | Filter::Rule(inner) => self.reaches(inner, table, written),
-            Filter::Compare { column, .. } | Filter::IsNull { column, .. } => self.reads_rows(table, *column),
+            Filter::Compare { column, .. } | Filter::CastText { column, .. } | Filter::IsNull { column, .. } => {
+                self.reads_rows(table, *column)
+            }
             Filter::Search(_) => false,
             Filter::Relation { relation, filter } => {
                 let relation = self.relation(table, *relation);
@@ -157,7 +159,9 @@ impl Compiler<'_> {
         match filter {
             Filter::And(parts) | Filter::Or(parts) => parts.iter().all(|part| self.asks_own_columns(table, part)),
             Filter::Not(inner) | Filter::Rule(inner) => self.asks_own_columns(table, inner),
-            Filter::Compare { column, .. } | Filter::IsNull { column, .. } => !self.reads_rows(table, *column),
+            Filter::Compare { column, .. } | Filter::CastText { column, .. } | Filter::IsNull { column, .. } => {
+                !self.reads_rows(table, *column)
+            }
             Filter::Search(_) | Filter::Relation { .. } | Filter::Exists { .. } => false,
         }
     }

@@ -9,7 +9,7 @@ mod write;
 use std::collections::BTreeMap;
 
 use purlin_model::catalog::{Catalog, ColumnIndex, Table, TableId};
-use purlin_model::filter::{Comparison, Filter, Operand};
+use purlin_model::filter::{Compared, Comparison, Filter, Operand};
 use purlin_model::permission::{Mask, Permissions, SelectRule};
 use purlin_model::scalar::{Codec, ColumnType, Scalar};
 use purlin_model::session::Role;
@@ -129,15 +129,14 @@ impl<'a> Merger<'a> {
                 comparison: *comparison,
                 operand: self.rule_operand(table, *column, *comparison, operand),
             },
+            Filter::CastText { column, comparison, operand } => Filter::CastText {
+                column: *column,
+                comparison: *comparison,
+                operand: self.plain_operand(operand, Codec::of(Scalar::String), comparison.takes_list()),
+            },
             Filter::IsNull { column, operand } => {
                 let operand = match operand {
-                    Operand::Session(name) => Operand::Parameter(self.parameter(Parameter {
-                        source: Source::Session(name.clone()),
-                        codec: Codec::of(Scalar::Boolean),
-                        many: false,
-                        column: None,
-                        path: "$".into(),
-                    })),
+                    Operand::Session(_) => self.plain_operand(operand, Codec::of(Scalar::Boolean), false),
                     other => other.clone(),
                 };
                 Filter::IsNull { column: *column, operand }
@@ -161,11 +160,13 @@ impl<'a> Merger<'a> {
         comparison: Comparison,
         operand: &Operand,
     ) -> Operand {
-        let source = match operand {
-            Operand::Literal(value) => Source::Constant(value.clone()),
-            Operand::Session(name) => Source::Session(name.clone()),
-            Operand::Column(_) | Operand::RootColumn(_) | Operand::Parameter(_) => return operand.clone(),
-        };
+        let text = Codec::of(Scalar::String);
+        match comparison.compared() {
+            Compared::Value | Compared::Values => {}
+            Compared::Text => return self.plain_operand(operand, text, false),
+            Compared::Texts => return self.plain_operand(operand, text, true),
+        }
+        let Some(source) = rule_source(operand) else { return operand.clone() };
         let definition = self.table(table);
         let mut parameter = rule_parameter(definition, table, column, source, comparison.takes_list());
         if let ColumnType::Scalar(_) | ColumnType::List(_) = definition.column(column).column_type {
@@ -173,6 +174,17 @@ impl<'a> Merger<'a> {
             parameter.column = None;
         }
         Operand::Parameter(self.parameter(parameter))
+    }
+
+    /// An operand that is no value of a column.
+    fn plain_operand(&mut self, operand: &Operand, codec: Codec, many: bool) -> Operand {
+        match rule_source(operand) {
+            Some(source) => {
+                let parameter = Parameter { source, codec, many, column: None, path: "$".into() };
+                Operand::Parameter(self.parameter(parameter))
+            }
+            None => operand.clone(),
+        }
     }
 
     /// A value for a column, by parameter.
@@ -201,6 +213,15 @@ impl<'a> Merger<'a> {
             // The model lets a preset be a literal or a session variable only; NULL is the least any other could mean.
             Operand::Column(_) | Operand::RootColumn(_) | Operand::Parameter(_) => Source::Constant(Value::Null),
         }
+    }
+}
+
+/// Where the value of a rule's operand comes from; `None`: it is a column.
+fn rule_source(operand: &Operand) -> Option<Source> {
+    match operand {
+        Operand::Literal(value) => Some(Source::Constant(value.clone())),
+        Operand::Session(name) => Some(Source::Session(name.clone())),
+        Operand::Column(_) | Operand::RootColumn(_) | Operand::Parameter(_) => None,
     }
 }
 

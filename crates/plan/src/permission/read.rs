@@ -87,7 +87,9 @@ impl Merger<'_> {
                 let filter = self.client_filter(table, *filter).and(self.visible(table));
                 Filter::Exists { table, filter: Box::new(filter) }
             }
-            other @ (Filter::Compare { .. } | Filter::IsNull { .. } | Filter::Search(_)) => other,
+            other @ (Filter::Compare { .. } | Filter::CastText { .. } | Filter::IsNull { .. } | Filter::Search(_)) => {
+                other
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Queries in few words.
 
 use purlin_model::catalog::{Catalog, ColumnIndex, RelationIndex, Table, TableId};
-use purlin_model::filter::{Comparison, Filter, Operand};
+use purlin_model::filter::{Compared, Comparison, Filter, Operand};
 use purlin_model::scalar::{Codec, Scalar};
 use purlin_model::value::Value;
 use purlin_plan::query::{
@@ -74,6 +74,29 @@ impl<'a> Build<'a> {
         let parameter = self.parameter(table, name, source);
         self.parameters[parameter].many = comparison.takes_list();
         Filter::Compare { column: self.column(table, name), comparison, operand: Operand::Parameter(parameter) }
+    }
+
+    /// Gives the last parameter the form that stands after an operator.
+    pub fn fit(&mut self, comparison: Comparison) {
+        let text = Codec::of(Scalar::String);
+        if let Some(parameter) = self.parameters.last_mut() {
+            match comparison.compared() {
+                Compared::Value | Compared::Values => {}
+                Compared::Text => parameter.codec = text,
+                Compared::Texts => {
+                    parameter.codec = text;
+                    parameter.many = true;
+                }
+            }
+        }
+    }
+
+    /// `{name: {_cast: {String: {comparison: $variable}}}}`
+    pub fn cast_text(&mut self, table: TableId, name: &str, comparison: Comparison, source: Source) -> Filter {
+        let (codec, many) = (Codec::of(Scalar::String), comparison.takes_list());
+        self.parameters.push(Parameter { source, codec, many, column: None, path: "$".into() });
+        let operand = Operand::Parameter(self.parameters.len() - 1);
+        Filter::CastText { column: self.column(table, name), comparison, operand }
     }
 
     pub fn equal(&mut self, table: TableId, name: &str) -> Filter {

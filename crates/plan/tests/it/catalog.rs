@@ -35,6 +35,7 @@ pub fn column(name: &str, kind: &str) -> Column {
         "task_status" => (ColumnType::Enum(EnumId(0)), Stored::Standard, None),
         "money(8,2)" => (ColumnType::Scalar(Scalar::Numeric), Stored::Scaled { scale: 2 }, Some((8, 2))),
         "numeric" => (ColumnType::Scalar(Scalar::Numeric), Stored::Decimal { scale: None }, None),
+        "texts" => (ColumnType::List(Scalar::String), Stored::Standard, None),
         "citext" => (ColumnType::Native("citext".into()), Stored::Standard, None),
         other => (ColumnType::Scalar(Scalar::by_name(other).expect("a scalar")), Stored::Standard, None),
     };
@@ -263,7 +264,7 @@ pub fn catalog() -> Catalog {
         .relation("person", RelationKind::Object, PEOPLE, &[(1, 0)])
         .relation("watchers", RelationKind::Array, WATCHERS, &[(0, 0), (1, 1)])
         .allow("user", Permissions { select: select(session(1), None), ..Permissions::default() }),
-        Maker::new("notes", &[("text", "String!"), ("at", "timestamptz!"), ("data", "bytea")], &[])
+        Maker::new("notes", &[("text", "String!"), ("at", "timestamptz!"), ("data", "bytea"), ("words", "texts")], &[])
             .default("at", ColumnDefault::Now)
             .allow(
                 "user",

@@ -105,6 +105,7 @@ pub fn create_table(table: &Table, dialect: Dialect) -> String {
         let kind = match (dialect, &column.column_type) {
             (Dialect::Postgres, ColumnType::Native(name)) => name.to_string(),
             (Dialect::Postgres, ColumnType::Enum(_)) => "text".to_owned(),
+            (Dialect::Postgres, ColumnType::List(scalar)) => format!("{}[]", scalar.postgres_type()),
             (Dialect::Postgres, other) => other.scalar().postgres_type().to_owned(),
             (Dialect::Sqlite, _) => match (column.stored, column.column_type.scalar()) {
                 (Stored::Decimal { .. }, _) => "text collate decimal".to_owned(),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use purlin_model::catalog::{Catalog, TableId};
 use purlin_model::filter::{Comparison, Filter};
+use purlin_model::scalar::{ColumnType, Scalar};
 use purlin_model::session::Role;
 use purlin_model::value::Value;
 use purlin_plan::plan::Dialect;
@@ -56,6 +57,7 @@ pub fn cases(catalog: &Catalog) -> Vec<Case> {
         case("composite_keys", "admin", composite_keys),
         case("through_user", "user", through),
         case("comparisons", "admin", comparisons),
+        case("documents", "admin", documents),
         case("relation_filters_user", "user", relation_filters),
         case("order_user", "user", order),
         case("order_through_repeatable", "admin", order_through_repeatable),
@@ -135,7 +137,10 @@ fn comparisons(mut build: Build<'_>) -> Query {
     let mut parts: Vec<Filter> = Vec::new();
     for (name, comparison) in Comparison::ALL {
         let column = if comparison.is_pattern() { "title" } else { "estimate" };
-        parts.push(build.compare(TASKS, column, comparison, variable(name)));
+        let estimate = &build.catalog.table(TASKS).column(build.column(TASKS, column)).column_type;
+        if comparison.applies_to(estimate) {
+            parts.push(build.compare(TASKS, column, comparison, variable(name)));
+        }
     }
     parts.push(build.is_null(TASKS, "assignee_id", constant(Value::Boolean(true))));
     parts.push(build.is_null(TASKS, "assignee_id", constant(Value::Boolean(false))));
@@ -153,6 +158,29 @@ fn comparisons(mut build: Build<'_>) -> Query {
     parts.push(notes);
     parts.push(build.reach(TASKS, "assignee", Filter::And(vec![email, like])));
     parts.push(build.reach(TASKS, "project", budget));
+    let mut select = build.select(TASKS, "id");
+    select.arguments.filter = Filter::And(parts);
+    build.read(RootField::Select(select))
+}
+
+/// What only documents and lists are asked.
+fn documents(mut build: Build<'_>) -> Query {
+    let mut parts = Vec::new();
+    for (name, comparison) in Comparison::ALL {
+        if comparison.applies_to(&ColumnType::Scalar(Scalar::Jsonb)) {
+            let asked = build.compare(TASKS, "meta", comparison, variable(name));
+            build.fit(comparison);
+            parts.push(asked);
+        }
+    }
+    for (name, comparison) in Comparison::ALL {
+        if comparison.applies_to(&ColumnType::Scalar(Scalar::String)) {
+            parts.push(build.cast_text(TASKS, "meta", comparison, variable(name)));
+        }
+    }
+    let contains = build.compare(NOTES, "words", Comparison::Contains, variable("words"));
+    let contained = build.compare(NOTES, "words", Comparison::ContainedIn, variable("words"));
+    parts.push(Filter::Exists { table: NOTES, filter: Box::new(Filter::And(vec![contains, contained])) });
     let mut select = build.select(TASKS, "id");
     select.arguments.filter = Filter::And(parts);
     build.read(RootField::Select(select))

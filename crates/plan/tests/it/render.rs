@@ -203,6 +203,7 @@ fn source(source_of: &Source) -> String {
         Source::UuidV4 => "uuid v4".to_owned(),
         Source::UuidV7 => "uuid v7".to_owned(),
         Source::Words(inner, _) => format!("words of {}", source(inner)),
+        Source::Pattern(inner) => format!("pattern of {}", source(inner)),
         Source::AtMost(None, bound) => format!("{bound}"),
         Source::AtMost(Some(given), bound) => format!("at most {bound} of {}", source(given)),
     }

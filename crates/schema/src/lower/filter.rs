@@ -1,8 +1,8 @@
 //! `where`: `T_bool_exp` to `Filter`.
 
 use purlin_model::catalog::{ColumnIndex, TableId};
-use purlin_model::filter::{Filter, Operand};
-use purlin_model::scalar::{Codec, Scalar};
+use purlin_model::filter::{Compared, Filter, Operand};
+use purlin_model::scalar::{Codec, ColumnType, Scalar};
 
 use super::{Lowering, unknown_field};
 use crate::document::Expected;
@@ -37,10 +37,7 @@ impl<'a> Lowering<'a> {
             let path = path.key(name);
             parts.push(self.condition(name, value, table, hops, &path)?);
         }
-        Ok(match parts.len() {
-            1 => parts.remove(0),
-            _ => Filter::And(parts),
-        })
+        Ok(together(parts))
     }
 
     fn condition(
@@ -107,23 +104,66 @@ impl<'a> Lowering<'a> {
         for (name, value) in members {
             let path = path.key(name);
             if name == "_is_null" {
-                let operand = Operand::Parameter(self.plain(value, Codec::of(Scalar::Boolean), &path)?);
-                parts.push(Filter::IsNull { column, operand });
+                parts.push(self.null_test(value, column, &path)?);
+                continue;
+            }
+            if name == "_cast" && view::casts_to_text(&definition.column_type) {
+                parts.push(self.cast(value, column, &path)?);
                 continue;
             }
             let Some((_, comparison)) = view::comparisons(definition).find(|(known, _)| *known == name) else {
                 return Err(unknown_field(name, &type_name, &path));
             };
-            let parameter = if comparison.takes_list() {
-                self.compared_list(value, table, column, &path)?
-            } else {
-                self.compared(value, table, column, &path)?
+            let parameter = match comparison.compared() {
+                Compared::Values => self.compared_list(value, table, column, &path)?,
+                Compared::Value => self.compared(value, table, column, &path)?,
+                Compared::Text => self.compared_text(value, false, &path)?,
+                Compared::Texts => self.compared_text(value, true, &path)?,
             };
             parts.push(Filter::Compare { column, comparison, operand: Operand::Parameter(parameter) });
         }
-        Ok(match parts.len() {
-            1 => parts.remove(0),
-            _ => Filter::And(parts),
-        })
+        Ok(together(parts))
+    }
+
+    fn null_test(&mut self, value: Input<'a>, column: ColumnIndex, path: &Path) -> Result<Filter, Refusal> {
+        let operand = Operand::Parameter(self.plain(value, Codec::of(Scalar::Boolean), path)?);
+        Ok(Filter::IsNull { column, operand })
+    }
+
+    /// `_cast`: a `jsonb` column compared as its text.
+    fn cast(&mut self, value: Input<'a>, column: ColumnIndex, path: &Path) -> Result<Filter, Refusal> {
+        let type_name = InputType::JsonbCast.name(self.catalog());
+        let value = self.given.resolve(value, &Expected::optional(type_name.clone()), path)?;
+        let text = ColumnType::Scalar(Scalar::String);
+        let comparisons = InputType::comparison(self.catalog(), &text).name(self.catalog());
+        let mut parts = Vec::new();
+        for (name, value) in self.object(&value, &type_name, path)? {
+            let path = path.key(name);
+            if name != Scalar::String.name() {
+                return Err(unknown_field(name, &type_name, &path));
+            }
+            let value = self.given.resolve(value, &Expected::optional(comparisons.clone()), &path)?;
+            for (name, value) in self.object(&value, &comparisons, &path)? {
+                let path = path.key(name);
+                if name == "_is_null" {
+                    parts.push(self.null_test(value, column, &path)?);
+                    continue;
+                }
+                let Some((_, comparison)) = view::comparisons_of(&text).find(|(known, _)| *known == name) else {
+                    return Err(unknown_field(name, &comparisons, &path));
+                };
+                let operand = Operand::Parameter(self.compared_text(value, comparison.takes_list(), &path)?);
+                parts.push(Filter::CastText { column, comparison, operand });
+            }
+        }
+        Ok(together(parts))
+    }
+}
+
+/// All of them; one alone is itself.
+fn together(mut parts: Vec<Filter>) -> Filter {
+    match parts.len() {
+        1 => parts.remove(0),
+        _ => Filter::And(parts),
     }
 }

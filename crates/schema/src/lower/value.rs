@@ -61,7 +61,9 @@ impl<'a> Lowering<'a> {
         let codec = self.table(table).column(column).codec();
         let source = match &input {
             Input::Variable(_, place) => Source::Variable(place.clone()),
-            Input::Document(_) => self.document_list(input, table, column, &expected, path)?,
+            Input::Document(_) => self.document_list(input, &expected, path, |item, path| {
+                Ok(self.column_parameter(item, table, column, path)?.source)
+            })?,
         };
         let column = self.constrained(table, column);
         Ok(self.add(Parameter { source, codec, many: true, column, path: path.to_string().into() }))
@@ -70,10 +72,9 @@ impl<'a> Lowering<'a> {
     fn document_list(
         &self,
         input: Input<'a>,
-        table: TableId,
-        column: ColumnIndex,
         expected: &Expected,
         path: &Path,
+        source_of: impl Fn(&Input<'a>, &Path) -> Result<Source, Refusal>,
     ) -> Result<Source, Refusal> {
         let items = self.list(input, expected, path)?;
         self.limits.list_members(items.len())?;
@@ -83,7 +84,7 @@ impl<'a> Lowering<'a> {
             if item.is_null() {
                 return Err(unexpected_null(&expected.name, &path));
             }
-            sources.push(self.column_parameter(item, table, column, &path)?.source);
+            sources.push(source_of(item, &path)?);
         }
         let constant = |source: &Source| match source {
             Source::Constant(value) => Some(value.clone()),
@@ -198,6 +199,31 @@ impl<'a> Lowering<'a> {
             }
         };
         Ok(self.add(Parameter { source, codec, many: false, column: None, path: path.to_string().into() }))
+    }
+
+    /// A text, or a list of texts (`_in`), that belongs to no column; never null.
+    pub(super) fn compared_text(&mut self, input: Input<'a>, many: bool, path: &Path) -> Result<usize, Refusal> {
+        let codec = Codec::of(Scalar::String);
+        if !many {
+            return self.plain(input, codec, path);
+        }
+        let expected = Expected::optional(Scalar::String.name()).list();
+        let input = self.given.resolve(input, &expected, path)?;
+        if input.is_null() {
+            return Err(unexpected_null(&format!("[{}!]", expected.name), path));
+        }
+        let text = ColumnType::Scalar(Scalar::String);
+        let source = match &input {
+            Input::Variable(_, place) => Source::Variable(place.clone()),
+            Input::Document(_) => {
+                let constant = |item: &Input<'a>, path: &Path| match item {
+                    Input::Variable(_, place) => Ok(Source::Variable(place.clone())),
+                    Input::Document(value) => Ok(Source::Constant(self.constant(value, codec, &text, path)?)),
+                };
+                self.document_list(input, &expected, path, constant)?
+            }
+        };
+        Ok(self.add(Parameter { source, codec, many: true, column: None, path: path.to_string().into() }))
     }
 
     /// `limit` (strictly a number) or `offset`, already resolved and not null.

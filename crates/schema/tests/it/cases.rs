@@ -313,6 +313,16 @@ async fn the_tree_on_postgresql() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_laboratory_on_sqlite() {
+    check("lab", Dialect::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_laboratory_on_postgresql() {
+    check("lab", Dialect::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_library_through_a_pooler() {
     check_in("library", Store::pooled()).await;
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use purlin_db::Flattening;
 use purlin_model::catalog::{Catalog, Column, ColumnDefault, ColumnIndex, RelationKind, TableId};
+use purlin_model::filter::Compared;
 use purlin_model::scalar::ColumnType;
 use purlin_model::{Role, Session};
 use purlin_plan::plan::Dialect;
@@ -252,6 +253,16 @@ impl<'a> Author<'a> {
             comparison if comparison.takes_list() => {
                 let members: Vec<String> = (0..self.chance.below(3)).map(|_| one(&mut self.chance)).collect();
                 format!("[{}]", members.join(", "))
+            }
+            comparison if comparison.compared() == Compared::Text => {
+                format!("\"{}\"", ["a", "b", "n", "home", ""][self.chance.below(5)])
+            }
+            comparison if comparison.compared() == Compared::Texts => {
+                ["[]", "[\"a\"]", "[\"n\", \"home\"]", "\"b\""][self.chance.below(4)].to_owned()
+            }
+            comparison if comparison.is_regular() => {
+                let patterns = ["a", "^[A-Z]", "o_?t", "%a%", "(n|k)", "\\\\w+", "W.{2}d", ""];
+                format!("\"{}\"", patterns[self.chance.below(patterns.len())])
             }
             comparison if comparison.is_pattern() => {
                 format!("\"{}\"", ["%a%", "_o%", "%E_", "secret%", "%", ""][self.chance.below(6)])

@@ -57,6 +57,17 @@ async fn structured_variables_count_by_their_shape() {
     assert_eq!(cost(service, session, filter, json!({"w": {"id": {"_gt": 1}}})).await, RESHAPED);
     assert_eq!(cost(service, session, filter, json!({"w": {"id": {"_lt": 1}}})).await, RESHAPED);
 
+    let compare = "query ($c: Int_comparison_exp!) { books(where: {id: $c}, order_by: {id: asc}) { id } }";
+    assert_eq!(cost(service, session, compare, json!({"c": {"_in": [1, 2]}})).await, COLD);
+    assert_eq!(cost(service, session, compare, json!({"c": {"_in": [3]}})).await, WARM);
+    assert_eq!(cost(service, session, compare, json!({"c": {"_lte": 2}})).await, RESHAPED, "operators are SQL");
+    assert_eq!(ask(service, session, compare, json!({"c": {"_eq": 1}})).await["data"]["books"], json!([{"id": 1}]));
+
+    let cast = "query ($c: jsonb_cast_exp!) { books(where: {meta: {_cast: $c}}) { id } }";
+    assert_eq!(cost(service, session, cast, json!({"c": {"String": {"_like": "%a%"}}})).await, COLD);
+    assert_eq!(cost(service, session, cast, json!({"c": {"String": {"_like": "%b%"}}})).await, WARM);
+    assert_eq!(cost(service, session, cast, json!({"c": {"String": {"_regex": "b"}}})).await, RESHAPED);
+
     let insert = "mutation ($o: [genres_insert_input!]!) { insert_genres(objects: $o) { affected_rows } }";
     let rows = |names: &[&str]| json!({"o": names.iter().map(|name| json!({"name": name})).collect::<Vec<_>>()});
     assert_eq!(cost(service, session, insert, rows(&["a"])).await, COLD);

@@ -5,7 +5,7 @@ use rusqlite::functions::Context;
 use rusqlite::{Connection, Result};
 use serde_json::Value as Json;
 
-use super::{FLAGS, data_error, text};
+use super::{FLAGS, data_error, order, text};
 
 /// Registers them.
 ///
@@ -34,6 +34,73 @@ pub fn register(connection: &Connection) -> Result<()> {
         let Some((document, path)) = arguments(context)? else { return Ok(None) };
         canonical(&delete_path(document, &steps(path)?)?).map(Some)
     })
+}
+
+/// Registers the questions about documents and lists.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn register_questions(connection: &Connection) -> Result<()> {
+    connection.create_scalar_function("purlin_json_contains", 2, FLAGS, |context| {
+        Ok(arguments(context)?.map(|(left, right)| contains(&left, &right)))
+    })?;
+    connection.create_scalar_function("purlin_list_contains", 2, FLAGS, |context| {
+        Ok(arguments(context)?.map(|(left, right)| match (&left, &right) {
+            (Json::Array(items), Json::Array(wanted)) => {
+                wanted.iter().all(|one| !one.is_null() && items.iter().any(|item| is_equal(item, one)))
+            }
+            _ => false,
+        }))
+    })?;
+    connection.create_scalar_function("purlin_json_has_key", 2, FLAGS, |context| {
+        let (Some(document), Some(key)) = (text(context, 0), text(context, 1)) else { return Ok(None) };
+        Ok(Some(has_key(&parse(&document)?, &key)))
+    })?;
+    connection.create_scalar_function("purlin_json_has_any", 2, FLAGS, |context| {
+        let Some((document, keys)) = arguments(context)? else { return Ok(None) };
+        Ok(Some(steps(keys)?.iter().any(|key| has_key(&document, key))))
+    })?;
+    connection.create_scalar_function("purlin_json_has_all", 2, FLAGS, |context| {
+        let Some((document, keys)) = arguments(context)? else { return Ok(None) };
+        Ok(Some(steps(keys)?.iter().all(|key| has_key(&document, key))))
+    })
+}
+
+fn is_equal(left: &Json, right: &Json) -> bool {
+    order::values(left, right).is_eq()
+}
+
+/// `@>` of whole documents: an array also holds a scalar that is one of its members.
+fn contains(left: &Json, right: &Json) -> bool {
+    match (left, right) {
+        (Json::Array(items), scalar) if !is_container(scalar) => items.iter().any(|item| is_equal(item, scalar)),
+        _ => holds(left, right),
+    }
+}
+
+/// `@>` below the top: containers hold containers of their kind, scalars equal scalars.
+fn holds(left: &Json, right: &Json) -> bool {
+    match (left, right) {
+        (Json::Object(members), Json::Object(wanted)) => {
+            wanted.iter().all(|(key, value)| members.get(key).is_some_and(|member| holds(member, value)))
+        }
+        (Json::Array(items), Json::Array(wanted)) => {
+            wanted.iter().all(|value| items.iter().any(|item| holds(item, value)))
+        }
+        _ => !is_container(left) && !is_container(right) && is_equal(left, right),
+    }
+}
+
+const fn is_container(document: &Json) -> bool {
+    matches!(document, Json::Object(_) | Json::Array(_))
+}
+
+fn has_key(document: &Json, key: &str) -> bool {
+    match document {
+        Json::Object(members) => members.contains_key(key),
+        Json::Array(items) => items.iter().any(|item| item.as_str() == Some(key)),
+        scalar => scalar.as_str() == Some(key),
+    }
 }
 
 fn parse(text: &str) -> Result<Json> {
@@ -149,6 +216,39 @@ fn remove_at(place: &mut Json, path: &[String], step_number: usize) -> Result<()
 #[cfg(test)]
 mod tests {
     use super::super::testing::check;
+
+    #[test]
+    fn documents_are_asked_as_in_postgresql() {
+        let (yes, no) = (Ok(Some("1")), Ok(Some("0")));
+        check(&[
+            (r#"purlin_json_contains('{"a": 1, "b": 2}', '{"b": 2.0}')"#, yes),
+            (r#"purlin_json_contains('{"a": 1}', '{"a": 1, "b": 2}')"#, no),
+            (r#"purlin_json_contains('{"a": {"b": [1, 2, 3]}}', '{"a": {"b": [3, 1, 3]}}')"#, yes),
+            (r#"purlin_json_contains('{"a": [1]}', '{"a": 1}')"#, no),
+            (r#"purlin_json_contains('["foo", "bar"]', '"bar"')"#, yes),
+            (r#"purlin_json_contains('"bar"', '["bar"]')"#, no),
+            (r#"purlin_json_contains('"bar"', '"bar"')"#, yes),
+            ("purlin_json_contains('[1, [2, 3]]', '[[3]]')", yes),
+            ("purlin_json_contains('[1, [2, 3]]', '[3]')", no),
+            ("purlin_json_contains('[1]', '{}')", no),
+            ("purlin_json_contains('{}', '[]')", no),
+            ("purlin_json_contains('[]', '[]')", yes),
+            ("purlin_json_contains('[null]', 'null')", yes),
+            ("purlin_json_contains('1', '1.00')", yes),
+            ("purlin_json_contains(null, '1')", Ok(None)),
+            (r#"purlin_json_has_key('{"a": {"b": 1}}', 'b')"#, no),
+            (r#"purlin_json_has_key('["a", 1]', 'a')"#, yes),
+            (r#"purlin_json_has_key('["a", 1]', '1')"#, no),
+            (r#"purlin_json_has_key('"a"', 'a')"#, yes),
+            (r#"purlin_json_has_any('{"a": 1}', '["b", "a"]')"#, yes),
+            (r#"purlin_json_has_any('{"a": 1}', '[]')"#, no),
+            (r#"purlin_json_has_all('{"a": 1}', '["b", "a"]')"#, no),
+            (r#"purlin_json_has_all('{"a": 1}', '[]')"#, yes),
+            ("purlin_list_contains('[1, 2, 2]', '[2, 2, 2.0]')", yes),
+            ("purlin_list_contains('[1, null]', '[null]')", no),
+            ("purlin_list_contains('[]', '[]')", yes),
+        ]);
+    }
 
     #[test]
     fn documents_change_as_in_postgresql() {

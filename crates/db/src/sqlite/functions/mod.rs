@@ -7,6 +7,7 @@ mod document;
 mod like;
 mod number;
 mod order;
+mod pattern;
 
 use std::borrow::Cow;
 
@@ -18,7 +19,7 @@ use rusqlite::{Connection, Error, Result};
 
 use super::{decimal, fault};
 
-/// Longest pattern of `regexp` in bytes.
+/// Longest pattern of `regexp`, which models may call, in bytes.
 const REGULAR_EXPRESSION_BYTES: usize = 1024;
 /// Largest compiled form of a pattern of `regexp` in bytes.
 const REGULAR_EXPRESSION_PROGRAM_BYTES: usize = 1 << 20;
@@ -35,9 +36,13 @@ pub fn register(connection: &Connection) -> Result<()> {
     connection.create_collation(DECIMAL_COLLATION, decimal::compare)?;
     connection.create_scalar_function("purlin_like", 2, FLAGS, |context| like::like(context, like::Case::Kept))?;
     connection.create_scalar_function("purlin_ilike", 2, FLAGS, |context| like::like(context, like::Case::Ignored))?;
-    connection.create_scalar_function("regexp", 2, FLAGS, regexp)?;
+    connection.create_scalar_function("regexp", 2, FLAGS, |context| matches(context, (1, 0), own_regex))?;
+    for (name, compile) in POSTGRES_PATTERNS {
+        connection.create_scalar_function(name, 2, FLAGS, move |context| matches(context, (0, 1), compile))?;
+    }
     order::register(connection)?;
     document::register(connection)?;
+    document::register_questions(connection)?;
     number::register(connection)?;
     aggregate::register(connection)
 }
@@ -57,21 +62,35 @@ fn text<'context>(context: &'context Context<'_>, index: usize) -> Option<Cow<'c
     })
 }
 
-/// `regexp(pattern, value)`, which is what `value REGEXP pattern` calls: whether a part of the value matches.
-fn regexp(context: &Context<'_>) -> Result<Option<bool>> {
-    if text(context, 0).is_none() {
+/// PostgreSQL's patterns: `(value, pattern)`.
+const POSTGRES_PATTERNS: [(&str, Compile); 3] = [
+    ("purlin_regex", |pattern| pattern::compile(pattern, pattern::Meaning::Regex)),
+    ("purlin_iregex", |pattern| pattern::compile(pattern, pattern::Meaning::IRegex)),
+    ("purlin_similar", |pattern| pattern::compile(pattern, pattern::Meaning::Similar)),
+];
+
+/// From a pattern to what searches for it; the error is in words fit for a client.
+type Compile = fn(&str) -> std::result::Result<Regex, String>;
+
+/// `regexp(pattern, value)`, which is what `value REGEXP pattern` of a model calls: in the engine's own syntax.
+fn own_regex(pattern: &str) -> std::result::Result<Regex, String> {
+    if pattern.len() > REGULAR_EXPRESSION_BYTES {
+        return Err(format!("a regular expression is longer than {REGULAR_EXPRESSION_BYTES} bytes"));
+    }
+    let built = RegexBuilder::new(pattern).size_limit(REGULAR_EXPRESSION_PROGRAM_BYTES).build();
+    built.map_err(|_| "invalid regular expression".to_owned())
+}
+
+/// Whether a part of the value matches the pattern, which is compiled once for each statement.
+fn matches(context: &Context<'_>, (value, pattern): (usize, usize), compile: Compile) -> Result<Option<bool>> {
+    if text(context, pattern).is_none() {
         return Ok(None);
     }
-    let Some(value) = text(context, 1) else { return Ok(None) };
-    let pattern = context.get_or_create_aux(0, |pattern: ValueRef<'_>| -> std::result::Result<Regex, BoxedError> {
-        let pattern = pattern.as_str()?;
-        if pattern.len() > REGULAR_EXPRESSION_BYTES {
-            let limit = format!("a regular expression is longer than {REGULAR_EXPRESSION_BYTES} bytes");
-            return Err(format!("{}{limit}", fault::DATA_ERROR).into());
-        }
-        let built = RegexBuilder::new(pattern).size_limit(REGULAR_EXPRESSION_PROGRAM_BYTES).build();
-        built.map_err(|_| format!("{}invalid regular expression", fault::DATA_ERROR).into())
-    })?;
+    let Some(value) = text(context, value) else { return Ok(None) };
+    let compiled = |given: ValueRef<'_>| -> std::result::Result<Regex, BoxedError> {
+        compile(given.as_str()?).map_err(|reason| format!("{}{reason}", fault::DATA_ERROR).into())
+    };
+    let pattern = context.get_or_create_aux(pattern as i32, compiled)?;
     Ok(Some(pattern.is_match(&value)))
 }
 
@@ -118,6 +137,11 @@ mod tests {
             ("'b' regexp null", Ok(None)),
             ("'b' regexp '('", Err("invalid regular expression")),
             ("'b' regexp '(a{1000}){1000}'", Err("invalid regular expression")),
+            ("purlin_regex('abc', 'b.')", Ok(Some("1"))),
+            ("purlin_iregex('ABC', 'b.')", Ok(Some("1"))),
+            ("purlin_similar('abc', 'b_')", Ok(Some("0"))),
+            ("purlin_regex('abc', '(')", Err("invalid regular expression: parentheses () not balanced")),
+            ("purlin_regex('abc', null)", Ok(None)),
             ("'b' regexp printf('%2000s', 'a')", Err("a regular expression is longer than 1024 bytes")),
         ]);
     }

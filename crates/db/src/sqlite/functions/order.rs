@@ -40,7 +40,7 @@ fn documents(left: &Value, right: &Value) -> Ordering {
 }
 
 /// Values inside a document: by kind, then by size, then member by member.
-fn values(left: &Value, right: &Value) -> Ordering {
+pub fn values(left: &Value, right: &Value) -> Ordering {
     match (left, right) {
         (Value::String(left), Value::String(right)) => left.cmp(right),
         (Value::Number(left), Value::Number(right)) => numbers(left, right),

@@ -15,29 +15,35 @@
       FROM json_each(?8) AS "t2")
     AND purlin_like("t0"."title", ?9)
     AND (NOT purlin_like("t0"."title", ?10))
-    AND (purlin_ilike("t0"."title", ?11)
-      AND (NOT purlin_ilike("t0"."title", ?12))
+    AND purlin_ilike("t0"."title", ?11)
+    AND (NOT purlin_ilike("t0"."title", ?12))
+    AND purlin_similar("t0"."title", ?13)
+    AND ((NOT purlin_similar("t0"."title", ?14))
+      AND purlin_regex("t0"."title", ?15)
+      AND (NOT purlin_regex("t0"."title", ?16))
+      AND purlin_iregex("t0"."title", ?17)
+      AND (NOT purlin_iregex("t0"."title", ?18))
       AND "t0"."assignee_id" IS NULL
       AND "t0"."assignee_id" IS NOT NULL
-      AND ("t0"."assignee_id" IS NULL) = ?13
+      AND ("t0"."assignee_id" IS NULL) = ?19
       AND (NOT ("t0"."status" IN (SELECT "t3"."value"
-            FROM json_each(?14) AS "t3") OR "t0"."weight" < ?15))
+            FROM json_each(?20) AS "t3") OR "t0"."weight" < ?21))
       AND FALSE
       AND EXISTS(SELECT 1
         FROM "notes" AS "t4"
         WHERE "t4"."data" IN (SELECT unhex("t5"."value")
-          FROM json_each(?16) AS "t5")) IS TRUE
+          FROM json_each(?22) AS "t5")) IS TRUE
       AND EXISTS(SELECT 1
         FROM "people" AS "t6"
         WHERE "t6"."id" = "t0"."assignee_id"
         AND ("t6"."email" NOT IN (SELECT "t7"."value"
-            FROM json_each(?17) AS "t7")
-          AND purlin_ilike("t6"."email", ?18))) IS TRUE
+            FROM json_each(?23) AS "t7")
+          AND purlin_ilike("t6"."email", ?24))) IS TRUE
       AND EXISTS(SELECT 1
         FROM "projects" AS "t8"
         WHERE "t8"."id" = "t0"."project_id"
         AND ("t8"."budget" COLLATE decimal) NOT IN (SELECT "t9"."value"
-          FROM json_each(?19) AS "t9")) IS TRUE)
+          FROM json_each(?25) AS "t9")) IS TRUE)
     -- 1 = Variable("_eq") : numeric ScaledOperand { scale: 2 }
     -- 2 = Variable("_neq") : numeric ScaledOperand { scale: 2 }
     -- 3 = Variable("_gt") : numeric ScaledOperand { scale: 2 }
@@ -50,11 +56,17 @@
     -- 10 = Variable("_nlike") : String
     -- 11 = Variable("_ilike") : String
     -- 12 = Variable("_nilike") : String
-    -- 13 = Variable("null") : Boolean
-    -- 14 = Variable("statuses") : String[]
-    -- 15 = Variable("weight") : float8
-    -- 16 = Variable("bytes") : bytea[]
-    -- 17 = Variable("emails") : String[]
-    -- 18 = Variable("like") : String
-    -- 19 = Variable("budgets") : numeric[] Decimal { scale: None }
+    -- 13 = pattern of Variable("_similar") : String
+    -- 14 = pattern of Variable("_nsimilar") : String
+    -- 15 = pattern of Variable("_regex") : String
+    -- 16 = pattern of Variable("_nregex") : String
+    -- 17 = pattern of Variable("_iregex") : String
+    -- 18 = pattern of Variable("_niregex") : String
+    -- 19 = Variable("null") : Boolean
+    -- 20 = Variable("statuses") : String[]
+    -- 21 = Variable("weight") : float8
+    -- 22 = Variable("bytes") : bytea[]
+    -- 23 = Variable("emails") : String[]
+    -- 24 = Variable("like") : String
+    -- 25 = Variable("budgets") : numeric[] Decimal { scale: None }
     {"id":0:Int}

@@ -75,63 +75,105 @@
                 FROM "members" AS "t22"
                 WHERE "t22"."project_id" = "t21"."id"
                 AND "t22"."person_id" = ?1) IS TRUE) IS TRUE) THEN "t0"."title" END), ?11))
-    AND (purlin_ilike((CASE WHEN (EXISTS(SELECT 1
-              FROM "projects" AS "t23"
-              WHERE "t23"."id" = "t0"."project_id"
+    AND purlin_ilike((CASE WHEN (EXISTS(SELECT 1
+            FROM "projects" AS "t23"
+            WHERE "t23"."id" = "t0"."project_id"
+            AND EXISTS(SELECT 1
+              FROM "members" AS "t24"
+              WHERE "t24"."project_id" = "t23"."id"
+              AND "t24"."person_id" = ?1) IS TRUE) IS TRUE) THEN "t0"."title" END), ?12)
+    AND (NOT purlin_ilike((CASE WHEN (EXISTS(SELECT 1
+              FROM "projects" AS "t25"
+              WHERE "t25"."id" = "t0"."project_id"
               AND EXISTS(SELECT 1
-                FROM "members" AS "t24"
-                WHERE "t24"."project_id" = "t23"."id"
-                AND "t24"."person_id" = ?1) IS TRUE) IS TRUE) THEN "t0"."title" END), ?12)
-      AND (NOT purlin_ilike((CASE WHEN (EXISTS(SELECT 1
-                FROM "projects" AS "t25"
-                WHERE "t25"."id" = "t0"."project_id"
+                FROM "members" AS "t26"
+                WHERE "t26"."project_id" = "t25"."id"
+                AND "t26"."person_id" = ?1) IS TRUE) IS TRUE) THEN "t0"."title" END), ?13))
+    AND purlin_similar((CASE WHEN (EXISTS(SELECT 1
+            FROM "projects" AS "t27"
+            WHERE "t27"."id" = "t0"."project_id"
+            AND EXISTS(SELECT 1
+              FROM "members" AS "t28"
+              WHERE "t28"."project_id" = "t27"."id"
+              AND "t28"."person_id" = ?1) IS TRUE) IS TRUE) THEN "t0"."title" END), ?14)
+    AND ((NOT purlin_similar((CASE WHEN (EXISTS(SELECT 1
+                FROM "projects" AS "t29"
+                WHERE "t29"."id" = "t0"."project_id"
                 AND EXISTS(SELECT 1
-                  FROM "members" AS "t26"
-                  WHERE "t26"."project_id" = "t25"."id"
-                  AND "t26"."person_id" = ?1) IS TRUE) IS TRUE) THEN "t0"."title" END), ?13))
+                  FROM "members" AS "t30"
+                  WHERE "t30"."project_id" = "t29"."id"
+                  AND "t30"."person_id" = ?1) IS TRUE) IS TRUE) THEN "t0"."title" END), ?15))
+      AND purlin_regex((CASE WHEN (EXISTS(SELECT 1
+              FROM "projects" AS "t31"
+              WHERE "t31"."id" = "t0"."project_id"
+              AND EXISTS(SELECT 1
+                FROM "members" AS "t32"
+                WHERE "t32"."project_id" = "t31"."id"
+                AND "t32"."person_id" = ?1) IS TRUE) IS TRUE) THEN "t0"."title" END), ?16)
+      AND (NOT purlin_regex((CASE WHEN (EXISTS(SELECT 1
+                FROM "projects" AS "t33"
+                WHERE "t33"."id" = "t0"."project_id"
+                AND EXISTS(SELECT 1
+                  FROM "members" AS "t34"
+                  WHERE "t34"."project_id" = "t33"."id"
+                  AND "t34"."person_id" = ?1) IS TRUE) IS TRUE) THEN "t0"."title" END), ?17))
+      AND purlin_iregex((CASE WHEN (EXISTS(SELECT 1
+              FROM "projects" AS "t35"
+              WHERE "t35"."id" = "t0"."project_id"
+              AND EXISTS(SELECT 1
+                FROM "members" AS "t36"
+                WHERE "t36"."project_id" = "t35"."id"
+                AND "t36"."person_id" = ?1) IS TRUE) IS TRUE) THEN "t0"."title" END), ?18)
+      AND (NOT purlin_iregex((CASE WHEN (EXISTS(SELECT 1
+                FROM "projects" AS "t37"
+                WHERE "t37"."id" = "t0"."project_id"
+                AND EXISTS(SELECT 1
+                  FROM "members" AS "t38"
+                  WHERE "t38"."project_id" = "t37"."id"
+                  AND "t38"."person_id" = ?1) IS TRUE) IS TRUE) THEN "t0"."title" END), ?19))
       AND "t0"."assignee_id" IS NULL
       AND "t0"."assignee_id" IS NOT NULL
-      AND ("t0"."assignee_id" IS NULL) = ?14
+      AND ("t0"."assignee_id" IS NULL) = ?20
       AND (NOT ((CASE WHEN (EXISTS(SELECT 1
-                FROM "projects" AS "t27"
-                WHERE "t27"."id" = "t0"."project_id"
+                FROM "projects" AS "t39"
+                WHERE "t39"."id" = "t0"."project_id"
                 AND EXISTS(SELECT 1
-                  FROM "members" AS "t28"
-                  WHERE "t28"."project_id" = "t27"."id"
-                  AND "t28"."person_id" = ?1) IS TRUE) IS TRUE) THEN "t0"."status" END) IN (SELECT "t29"."value"
-            FROM json_each(?15) AS "t29") OR (CASE WHEN (EXISTS(SELECT 1
-                FROM "projects" AS "t30"
-                WHERE "t30"."id" = "t0"."project_id"
+                  FROM "members" AS "t40"
+                  WHERE "t40"."project_id" = "t39"."id"
+                  AND "t40"."person_id" = ?1) IS TRUE) IS TRUE) THEN "t0"."status" END) IN (SELECT "t41"."value"
+            FROM json_each(?21) AS "t41") OR (CASE WHEN (EXISTS(SELECT 1
+                FROM "projects" AS "t42"
+                WHERE "t42"."id" = "t0"."project_id"
                 AND EXISTS(SELECT 1
-                  FROM "members" AS "t31"
-                  WHERE "t31"."project_id" = "t30"."id"
-                  AND "t31"."person_id" = ?1) IS TRUE) IS TRUE) THEN "t0"."weight" END) < ?16))
+                  FROM "members" AS "t43"
+                  WHERE "t43"."project_id" = "t42"."id"
+                  AND "t43"."person_id" = ?1) IS TRUE) IS TRUE) THEN "t0"."weight" END) < ?22))
       AND FALSE
       AND EXISTS(SELECT 1
-        FROM "notes" AS "t32"
-        WHERE "t32"."data" IN (SELECT unhex("t33"."value")
-          FROM json_each(?17) AS "t33")
+        FROM "notes" AS "t44"
+        WHERE "t44"."data" IN (SELECT unhex("t45"."value")
+          FROM json_each(?23) AS "t45")
         AND FALSE) IS TRUE
       AND EXISTS(SELECT 1
-        FROM "people" AS "t34"
-        WHERE "t34"."id" = "t0"."assignee_id"
-        AND ((CASE WHEN ("t34"."id" = ?1) THEN "t34"."email" END) NOT IN (SELECT "t35"."value"
-            FROM json_each(?18) AS "t35")
-          AND purlin_ilike((CASE WHEN ("t34"."id" = ?1) THEN "t34"."email" END), ?19))) IS TRUE
+        FROM "people" AS "t46"
+        WHERE "t46"."id" = "t0"."assignee_id"
+        AND ((CASE WHEN ("t46"."id" = ?1) THEN "t46"."email" END) NOT IN (SELECT "t47"."value"
+            FROM json_each(?24) AS "t47")
+          AND purlin_ilike((CASE WHEN ("t46"."id" = ?1) THEN "t46"."email" END), ?25))) IS TRUE
       AND EXISTS(SELECT 1
-        FROM "projects" AS "t36"
-        WHERE "t36"."id" = "t0"."project_id"
-        AND (("t36"."budget" COLLATE decimal) NOT IN (SELECT "t37"."value"
-            FROM json_each(?20) AS "t37")
+        FROM "projects" AS "t48"
+        WHERE "t48"."id" = "t0"."project_id"
+        AND (("t48"."budget" COLLATE decimal) NOT IN (SELECT "t49"."value"
+            FROM json_each(?26) AS "t49")
           AND FALSE)) IS TRUE)
     AND (EXISTS(SELECT 1
-        FROM "projects" AS "t38"
-        WHERE "t38"."id" = "t0"."project_id"
+        FROM "projects" AS "t50"
+        WHERE "t50"."id" = "t0"."project_id"
         AND EXISTS(SELECT 1
-          FROM "members" AS "t39"
-          WHERE "t39"."project_id" = "t38"."id"
-          AND "t39"."person_id" = ?1) IS TRUE) IS TRUE OR "t0"."assignee_id" = ?1)
-    LIMIT ?21
+          FROM "members" AS "t51"
+          WHERE "t51"."project_id" = "t50"."id"
+          AND "t51"."person_id" = ?1) IS TRUE) IS TRUE OR "t0"."assignee_id" = ?1)
+    LIMIT ?27
     -- 1 = x-hasura-user-id : uuid
     -- 2 = Variable("_eq") : numeric ScaledOperand { scale: 2 }
     -- 3 = Variable("_neq") : numeric ScaledOperand { scale: 2 }
@@ -145,12 +187,18 @@
     -- 11 = Variable("_nlike") : String
     -- 12 = Variable("_ilike") : String
     -- 13 = Variable("_nilike") : String
-    -- 14 = Variable("null") : Boolean
-    -- 15 = Variable("statuses") : String[]
-    -- 16 = Variable("weight") : float8
-    -- 17 = Variable("bytes") : bytea[]
-    -- 18 = Variable("emails") : String[]
-    -- 19 = Variable("like") : String
-    -- 20 = Variable("budgets") : numeric[] Decimal { scale: None }
-    -- 21 = 10001 : bigint
+    -- 14 = pattern of Variable("_similar") : String
+    -- 15 = pattern of Variable("_nsimilar") : String
+    -- 16 = pattern of Variable("_regex") : String
+    -- 17 = pattern of Variable("_nregex") : String
+    -- 18 = pattern of Variable("_iregex") : String
+    -- 19 = pattern of Variable("_niregex") : String
+    -- 20 = Variable("null") : Boolean
+    -- 21 = Variable("statuses") : String[]
+    -- 22 = Variable("weight") : float8
+    -- 23 = Variable("bytes") : bytea[]
+    -- 24 = Variable("emails") : String[]
+    -- 25 = Variable("like") : String
+    -- 26 = Variable("budgets") : numeric[] Decimal { scale: None }
+    -- 27 = 10001 : bigint
     {"id":0:Int}

@@ -5,7 +5,7 @@
     FROM (SELECT "tasks".*, CAST(((upper(title) -- loud
 )) AS text) COLLATE "C" AS "shout", CAST(((limit_hours - estimate)) AS numeric(8, 2)) AS "left", CAST(((title = $1 or 'a:b' = $1)) AS boolean) AS "mine", CAST(((meta)) AS jsonb) AS "facts"
       FROM "public"."tasks") AS "t0"
-    WHERE "t0"."shout" LIKE $2
+    WHERE ("t0"."shout" LIKE $2)
     AND "t0"."left" = ANY($3)
     AND ("t0"."mine" IS NULL) = $4
     ORDER BY "t0"."left" DESC NULLS FIRST, "t0"."facts" ASC NULLS LAST

@@ -47,6 +47,7 @@ impl Reading<'_> {
             Filter::Not(inner) => part(inner).map(|truth| !truth),
             Filter::Rule(_) => panic!("only merging makes rules"),
             Filter::Search(_) => panic!("there is nothing to search"),
+            Filter::CastText { .. } => panic!("no document is asked"),
             Filter::IsNull { column, operand } => {
                 let wanted = self.operand(operand, row, standing) == Value::Boolean(true);
                 Some((row[column.0 as usize] == Value::Null) == wanted)

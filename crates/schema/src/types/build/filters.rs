@@ -1,7 +1,7 @@
 //! Inputs that choose and order rows: comparisons, `T_bool_exp`, `T_order_by`, `T_select_column`.
 
 use purlin_model::catalog::{RelationIndex, RelationKind, TableId};
-use purlin_model::filter::Comparison;
+use purlin_model::filter::{Compared, Comparison};
 use purlin_model::scalar::{ColumnType, Scalar};
 use purlin_plan::query::AggregateFunction;
 
@@ -9,6 +9,9 @@ use super::{Builder, Key};
 use crate::names::{self, InputType};
 use crate::types::registry::{Input, Wrapping};
 use crate::view;
+
+/// What a document is compared as (`_cast`).
+const TEXT: ColumnType = ColumnType::Scalar(Scalar::String);
 
 /// Values of `order_by`.
 const ORDERS: [(&str, &str); 6] = [
@@ -30,17 +33,30 @@ impl<'a> Builder<'a> {
         };
         let mut inputs = Vec::new();
         for (name, comparison) in view::comparisons_of(column_type) {
-            let wrapping = if comparison.takes_list() { Wrapping::List } else { one };
-            let value = self.reference(key.clone(), wrapping);
+            let value = match comparison.compared() {
+                Compared::Values => self.reference(key.clone(), Wrapping::List),
+                Compared::Value => self.reference(key.clone(), one),
+                Compared::Text => self.scalar(Scalar::String, Wrapping::Nullable),
+                Compared::Texts => self.scalar(Scalar::String, Wrapping::List),
+            };
             inputs.push(self.assembly.input(name, comparison_description(comparison), value));
         }
         let boolean = self.scalar(Scalar::Boolean, Wrapping::Nullable);
         inputs.push(self.assembly.input("_is_null", None, boolean));
+        if view::casts_to_text(column_type) {
+            inputs.push(self.input("_cast", None, InputType::JsonbCast, Wrapping::Nullable));
+        }
         let catalog = self.catalog();
         let name = InputType::comparison(catalog, column_type).name(catalog);
         let description =
             format!("compares a column of type \"{}\"; all of it must hold", catalog.type_name(column_type));
         self.assembly.define_input(Key::Comparison(column_type), &name, Some(&description), inputs);
+    }
+
+    pub(super) fn define_jsonb_cast(&mut self) {
+        let value = self.reference(Key::Comparison(&TEXT), Wrapping::Nullable);
+        let inputs = vec![self.assembly.input(Scalar::String.name(), None, value)];
+        self.define_input_object(InputType::JsonbCast, "compares a document as its text", inputs);
     }
 
     pub(super) fn define_bool_exp(&mut self, id: TableId) {
@@ -157,6 +173,17 @@ const fn comparison_description(comparison: Comparison) -> Option<&'static str> 
         Comparison::NotLike => Some("does the column NOT match the given pattern"),
         Comparison::ILike => Some("does the column match the given case-insensitive pattern"),
         Comparison::NotILike => Some("does the column NOT match the given case-insensitive pattern"),
+        Comparison::Similar => Some("does the column match the given SQL regular expression"),
+        Comparison::NotSimilar => Some("does the column NOT match the given SQL regular expression"),
+        Comparison::Regex => Some("does the column match the given POSIX regular expression, case sensitive"),
+        Comparison::NotRegex => Some("does the column NOT match the given POSIX regular expression, case sensitive"),
+        Comparison::IRegex => Some("does the column match the given POSIX regular expression, case insensitive"),
+        Comparison::NotIRegex => Some("does the column NOT match the given POSIX regular expression, case insensitive"),
+        Comparison::Contains => Some("does the column contain the given value at the top level"),
+        Comparison::ContainedIn => Some("is the column contained in the given value"),
+        Comparison::HasKey => Some("does the string exist as a top-level key in the column"),
+        Comparison::HasKeysAny => Some("do any of these strings exist as top-level keys in the column"),
+        Comparison::HasKeysAll => Some("do all of these strings exist as top-level keys in the column"),
         _ => None,
     }
 }

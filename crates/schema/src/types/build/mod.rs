@@ -86,6 +86,7 @@ impl<'a> Builder<'a> {
     fn define_input(&mut self, input: InputType) {
         match input {
             InputType::Order => self.define_order(),
+            InputType::JsonbCast => self.define_jsonb_cast(),
             InputType::BoolExp(table) => self.define_bool_exp(table),
             InputType::OrderBy(table) => self.define_order_by(table),
             InputType::AggregateOrderBy(table) => self.define_aggregate_order_by(table),
