@@ -160,9 +160,11 @@ async fn read_flat(
     Ok(())
 }
 
-/// The bytes of an answer, or more than anything should have where a flat statement repeats too much for it.
+/// What a flat statement counts as: nothing, or more than anything should have where its answer is long or it repeats
+/// too much for it. One answer among many that is somewhat longer must not send the next ones the other way.
 fn worth(flat: usize, answer: usize) -> usize {
-    if flat > FLAT_FACTOR * answer.max(FLAT_FREE) { usize::MAX } else { answer }
+    let is_worth = answer <= FLAT_ANSWER && flat <= FLAT_FACTOR * answer.max(FLAT_FREE);
+    if is_worth { 0 } else { usize::MAX }
 }
 
 /// The rows of a flat statement and their size; `None`: they grow too large.
