@@ -65,6 +65,9 @@ pub enum DatabaseError {
     /// for the operator.
     #[error("the outcome of a write is not known: {0}")]
     OutcomeUnknown(String),
+    /// The database has no function that takes the arguments it is given; the text is for the log.
+    #[error("the database has no such function")]
+    NoFunction(String),
     /// It needs a session of PostgreSQL's own, and only a transaction pooler can be reached.
     #[error("this needs a session of its own, which a transaction pooler does not give: set `database.direct_url`")]
     Session,

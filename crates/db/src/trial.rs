@@ -234,7 +234,7 @@ fn call(catalog: &Catalog, id: NativeId, native: &NativeField) -> (QueryKind, Ro
         path: "$".into(),
     };
     let parameters: Vec<Parameter> = catalog.table(native.arguments).columns.iter().map(parameter).collect();
-    let call = NativeCall { field: id, arguments: (0..parameters.len()).collect() };
+    let call = NativeCall { field: id, arguments: (0..parameters.len()).map(Some).collect() };
     let rows = catalog.table(native.rows);
     let fields: Vec<Field> = stored(rows).map(|(index, _)| field(rows, index)).collect();
     let answer = Select { table: native.rows, arguments: Arguments::default(), many: native.many, fields };

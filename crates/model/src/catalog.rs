@@ -77,8 +77,10 @@ pub struct NativeField {
     pub bare: bool,
     /// A list, or one row or null.
     pub many: bool,
-    /// What runs: of a query one statement that reads.
+    /// What runs: of a query one statement that reads; nothing where a function of the database is called.
     pub statements: Vec<NativeStatement>,
+    /// The function of the database that is called.
+    pub function: Option<Function>,
     /// Roles that have it besides `admin`; `None`: those that may select the rows' table.
     pub allow: Option<Vec<Role>>,
     /// Tables on which a query's answer depends, as far as the model says.
@@ -98,6 +100,31 @@ pub struct NativeStatement {
     pub refusal: Option<Box<str>>,
 }
 
+/// A function of the PostgreSQL database whose rows a root field answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Function {
+    /// Its schema; `None` is `public`.
+    pub schema: Option<Box<str>>,
+    /// Its name in the database.
+    pub name: Box<str>,
+    /// The argument that is given all session variables as one JSON object; clients do not see it.
+    pub session_argument: Option<Box<str>>,
+    /// The root field that aggregates its rows, for a query that gives a list.
+    pub aggregate: Option<Box<str>>,
+}
+
+impl Function {
+    /// How many of a function's arguments are given by position: all up to the last that has no name in the database.
+    pub fn positional(arguments: &Table) -> usize {
+        arguments.columns.iter().rposition(|column| Function::is_unnamed(&column.db_name)).map_or(0, |last| last + 1)
+    }
+
+    /// Whether an argument called so has no name in the database: `arg_1`, `arg_2`, …
+    pub fn is_unnamed(name: &str) -> bool {
+        name.strip_prefix("arg_").is_some_and(|number| number.parse::<u16>().is_ok_and(|number| number > 0))
+    }
+}
+
 impl NativeField {
     /// Whether its rows are filtered, ordered and cut like those of a table.
     pub fn is_list(&self) -> bool {
@@ -110,6 +137,8 @@ impl NativeField {
 pub struct ApiSettings {
     /// `bigint`, `numeric` and `float8` are JSON strings.
     pub stringify_numeric: bool,
+    /// Whether roles that may select a table have the queries by functions that give its rows, where no list says more.
+    pub infer_function_permissions: bool,
     /// Rows of one list for roles other than `admin`; more is an error, never a silent cut.
     pub rows: u64,
     /// The same for roles that have their own, `admin` perhaps among them.
@@ -118,7 +147,12 @@ pub struct ApiSettings {
 
 impl Default for ApiSettings {
     fn default() -> Self {
-        ApiSettings { stringify_numeric: false, rows: 10_000, rows_by_role: BTreeMap::new() }
+        ApiSettings {
+            stringify_numeric: false,
+            infer_function_permissions: true,
+            rows: 10_000,
+            rows_by_role: BTreeMap::new(),
+        }
     }
 }
 
@@ -512,7 +546,10 @@ impl Catalog {
 
     /// Whether a root field's own list of roles opens it to this one: itself, or one that it inherits from, is in it.
     pub fn allows(&self, id: NativeId, role: &Role) -> bool {
-        let Some(roles) = &self.native(id).allow else { return true };
+        let field = self.native(id);
+        let Some(roles) = &field.allow else {
+            return role.is_admin() || field.function.is_none() || self.api.infer_function_permissions;
+        };
         role.is_admin() || roles.contains(role) || {
             let mut waiting = vec![role];
             let mut seen = BTreeSet::new();

@@ -250,6 +250,20 @@ pub const DIRECTIVES: &[Directive] = &[
         ],
     },
     Directive {
+        name: "function",
+        summary: "The root field calls a function of the PostgreSQL database and answers the rows it gives.",
+        places: &[Place::RootField],
+        repeatable: false,
+        arguments: &[
+            optional("name", Kind::Text),
+            optional("schema", Kind::Text),
+            optional("session_argument", Kind::Text),
+            optional("aggregate", Kind::Text),
+            optional("allow", Kind::Roles),
+            optional("reads", Kind::Names),
+        ],
+    },
+    Directive {
         name: "id",
         summary: "The primary key: on one field or several, or on the type with `fields` in key order.",
         places: &[Place::Type, Place::Field],

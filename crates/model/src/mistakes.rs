@@ -1201,7 +1201,7 @@ pub fn generated_field_name(field: &Name, relation: &Name) -> Diagnostic {
 
 pub fn root_field_without_sql(name: &Name) -> Diagnostic {
     let message = format!("nothing says what the root field `{}` does", name.text);
-    error("missing-sql", name.span, message, "expected `@sql` behind this field")
+    error("missing-sql", name.span, message, "expected `@sql` or `@function` behind this field")
         .hint("write `@sql(sql: \"select …\")`; root fields of tables need no declaration")
 }
 
@@ -1376,4 +1376,31 @@ pub fn native_field_taken(name: &Name, other: &str, first: Span) -> Diagnostic {
     error("name-meets-generated", name.span, message, "would be two root fields of this name")
         .related(first, "so does this")
         .hint("choose another name; `@root(…)` gives root fields of a table other names")
+}
+
+pub fn function_on_sqlite(span: Span) -> Diagnostic {
+    let message = "functions exist on PostgreSQL only, and the project is for SQLite too".into();
+    error("not-on-sqlite", span, message, "SQLite has no functions in SQL")
+        .hint("say it with `@sql`, or set `databases = [\"postgres\"]` in purlin.toml")
+}
+
+pub fn function_beside_sql(span: Span) -> Diagnostic {
+    let message = "a root field is SQL or a function, not both".into();
+    error("conflicting-arguments", span, message, "stands beside `@function`").hint("remove one of them")
+}
+
+pub fn function_without_table(reference: &TypeReference) -> Diagnostic {
+    let message = format!("a function answers rows of a table, and `{}` is none", reference.name().text);
+    error("wrong-type", reference.span, message, "expected a table or a view")
+        .hint("`@sql(postgres: \"select * from f(:argument)\", …)` answers anything else")
+}
+
+pub fn aggregate_of_no_list(span: Span) -> Diagnostic {
+    let message = "only a query that gives a list is aggregated".into();
+    error("misplaced-argument", span, message, "means nothing here").hint("remove it")
+}
+
+pub fn session_argument_declared(name: &Name) -> Diagnostic {
+    let message = format!("`{}` holds the session's variables, which no client gives", name.text);
+    error("conflicting-arguments", name.span, message, "declared as an argument").hint("remove it here")
 }

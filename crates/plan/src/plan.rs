@@ -33,6 +33,8 @@ pub struct Plan {
     pub solitary: bool,
     /// Holds SQL of the model: a read runs where the database itself refuses to write.
     pub native: bool,
+    /// Whether it calls a function of the database without some of its arguments: it may have no default for them.
+    pub omits_arguments: bool,
     /// The statements of its only root field as one (PostgreSQL): which is better depends on the rows.
     pub flat: Option<Flat>,
 }

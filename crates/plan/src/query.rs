@@ -124,8 +124,8 @@ impl Default for Arguments {
 pub struct NativeCall {
     /// Which field.
     pub field: NativeId,
-    /// The parameters of its arguments, in their order.
-    pub arguments: Vec<usize>,
+    /// The parameters of its arguments, in their order; `None`: left out, so that a function takes its own default.
+    pub arguments: Vec<Option<usize>>,
 }
 
 /// A mutation field that is SQL of the model: its statements in order, then what the last one gave.
@@ -467,6 +467,8 @@ pub enum Source {
     Variable(VariablePath),
     /// A session variable, lower case; missing is an error.
     Session(Box<str>),
+    /// All session variables, the role among them, as the text of a JSON object.
+    SessionVariables,
     /// The transaction's time, one for the whole request.
     Now,
     /// A new random UUID, one for each use.

@@ -111,6 +111,12 @@ impl Supply<'_> {
                 self.coerced(value::coerce_text(codec, &text), parameter, row)
             }
             Source::Session(name) => self.session(name, parameter),
+            Source::SessionVariables => {
+                let given = self.session.variables.iter().map(|(name, value)| (name.to_string(), Json::from(&**value)));
+                let role = ("x-hasura-role".to_owned(), Json::from(self.session.role.name()));
+                let variables: Map<String, Json> = given.chain([role]).collect();
+                self.coerced(value::coerce_text(codec, &Json::Object(variables).to_string()), parameter, row)
+            }
             Source::Now => {
                 let instant = value::format_instant(self.now);
                 self.coerced(value::coerce_text(codec, &instant), parameter, row)

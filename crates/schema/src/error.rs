@@ -231,7 +231,10 @@ impl Refusal {
                 let refusal = Refusal::new(Code::PostgresError, "the database is not available", "$");
                 Refusal { internal: Some(DatabaseError::Session.to_string()), ..refusal }
             }
-            DatabaseError::Internal(text) => {
+            DatabaseError::NoFunction(_) if plan.omits_arguments => {
+                Refusal::new(Code::NotSupported, "Non default arguments cannot be omitted", path)
+            }
+            DatabaseError::NoFunction(text) | DatabaseError::Internal(text) => {
                 let refusal = Refusal::new(Code::Unexpected, "database query error", path);
                 Refusal { internal: Some(text), ..refusal }
             }

@@ -81,7 +81,7 @@ pub struct RootFields {
     queries: HashMap<Box<str>, (TableId, RootFieldKind)>,
     mutations: HashMap<Box<str>, (TableId, RootFieldKind)>,
     /// Fields that are SQL of the model, by whether they are mutations.
-    natives: HashMap<(bool, Box<str>), NativeId>,
+    natives: HashMap<(bool, Box<str>), (NativeId, NativeForm)>,
 }
 
 impl RootFields {
@@ -90,7 +90,10 @@ impl RootFields {
         let mut fields = RootFields::default();
         for id in catalog.native_ids() {
             let native = catalog.native(id);
-            fields.natives.insert((native.mutation, native.name.clone()), id);
+            fields.natives.insert((native.mutation, native.name.clone()), (id, NativeForm::Rows));
+            if let Some(name) = native.function.as_ref().and_then(|function| function.aggregate.clone()) {
+                fields.natives.insert((native.mutation, name), (id, NativeForm::Aggregate));
+            }
         }
         for id in catalog.table_ids() {
             let table = catalog.table(id);
@@ -149,6 +152,15 @@ impl UpdateOperator {
     }
 }
 
+/// What is asked of the rows of a root field that the model says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NativeForm {
+    /// Themselves.
+    Rows,
+    /// Aggregates over them (functions).
+    Aggregate,
+}
+
 /// A catalog as one role sees it.
 #[derive(Clone, Copy)]
 pub struct RoleView<'a> {
@@ -177,9 +189,22 @@ impl<'a> RoleView<'a> {
     }
 
     /// The root field called `name` that is SQL of the model.
-    pub fn native_field(&self, name: &str, mutation: bool) -> Option<NativeId> {
-        let id = self.roots.natives.get(&(mutation, Box::from(name))).copied()?;
-        self.has_native(id).then_some(id)
+    pub fn native_field(&self, name: &str, mutation: bool) -> Option<(NativeId, NativeForm)> {
+        let (id, form) = self.roots.natives.get(&(mutation, Box::from(name))).copied()?;
+        self.has_native_form(id, form).then_some((id, form))
+    }
+
+    /// Whether what a root field gives may be asked for in this form.
+    pub fn has_native_form(&self, id: NativeId, form: NativeForm) -> bool {
+        let native = self.catalog.native(id);
+        self.has_native(id)
+            && match form {
+                NativeForm::Rows => true,
+                NativeForm::Aggregate => {
+                    native.function.as_ref().is_some_and(|function| function.aggregate.is_some())
+                        && self.aggregations_allowed(native.rows)
+                }
+            }
     }
 
     /// Every root field that is SQL of the model, in order.

@@ -168,6 +168,8 @@ pub(super) fn translate(error: &tokio_postgres::Error, limit: Duration) -> Datab
         _ => {}
     }
     match code.code() {
+        // Inside a function of the database, it is that function's own mistake.
+        "42883" if server.where_().is_none() => DatabaseError::NoFunction(told_to_operator(error)),
         "57014" => DatabaseError::Timeout(limit),
         "40001" | "40P01" | "55P03" => DatabaseError::Conflict,
         "53300" | "25P03" | "25P04" => DatabaseError::Unavailable(told_to_operator(error)),

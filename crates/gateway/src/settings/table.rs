@@ -159,6 +159,15 @@ pub const STRINGIFY_NUMERIC: Setting = Setting::new(
 .default("false")
 .aliases(&["HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES"])
 .live();
+/// `[api] infer_function_permissions`.
+pub const INFER_FUNCTION_PERMISSIONS: Setting = Setting::new(
+    "api.infer_function_permissions",
+    Kind::Flag,
+    "who may select a table may call the queries by `@function` that give its rows, where `allow` does not say who",
+)
+.default("true")
+.aliases(&["HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS"])
+.live();
 /// `[api] allow_list`.
 pub const ALLOW_LIST: Setting = Setting::new(
     "api.allow_list",
@@ -388,6 +397,7 @@ const PLAIN: &[&Setting] = &[
     &TRACES_ENDPOINT,
     &TRACES_PARENT,
     &STRINGIFY_NUMERIC,
+    &INFER_FUNCTION_PERMISSIONS,
     &ALLOW_LIST,
     &CHECK_IGNORE,
     &DATABASE_CONNECTIONS,

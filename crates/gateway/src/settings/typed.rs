@@ -239,6 +239,7 @@ impl Settings {
             metrics_bind: text(&table::METRICS_BIND),
             api: ApiSettings {
                 stringify_numeric: values.flag(&table::STRINGIFY_NUMERIC),
+                infer_function_permissions: values.flag(&table::INFER_FUNCTION_PERMISSIONS),
                 rows: values.count(&table::ROWS) as u64,
                 rows_by_role: rows_by_role(values),
             },

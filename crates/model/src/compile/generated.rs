@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::arguments::find;
 use super::columns::{Meaning, TableColumns};
-use super::declarations::Declarations;
+use super::declarations::{Declarations, RootDeclaration};
+use super::functions::aggregate_name;
+use super::syntax::TypeReferenceKind;
 use crate::catalog::{Enum, RootFieldNames};
 use crate::diagnostic::Diagnostic;
 use crate::mistakes;
@@ -128,12 +131,16 @@ fn check_root_fields(declarations: &Declarations, root_fields: &[RootFieldNames]
             }
         }
     }
-    check_native_fields(declarations, &mut taken, diagnostics);
+    let lists = declarations.roots.iter().filter(|root| !root.mutation && find(&root.directives, "function").is_some());
+    let lists = lists.filter(|root| matches!(root.definition.field_type.kind, TypeReferenceKind::List(_)));
+    let aggregates: Vec<_> = lists.map(|root| (root, aggregate_name(root))).collect();
+    check_native_fields(declarations, &aggregates, &mut taken, diagnostics);
 }
 
 /// Root fields that are SQL beside those of the tables.
 fn check_native_fields<'a>(
     declarations: &'a Declarations,
+    aggregates: &'a [(&'a RootDeclaration<'a>, Box<str>)],
     taken: &mut HashMap<(Root, &'a str), (&'a str, Span)>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -149,6 +156,12 @@ fn check_native_fields<'a>(
         if let Some((other, first)) = taken.insert((kind, &name.text), (&name.text, name.span)) {
             diagnostics.push(mistakes::native_field_taken(name, other, first));
         }
+        let aggregate = aggregates.iter().find(|(of, _)| std::ptr::eq(*of, root)).map(|(_, aggregate)| &**aggregate);
+        if let Some(aggregate) = aggregate
+            && let Some((other, first)) = taken.insert((kind, aggregate), (&name.text, name.span))
+        {
+            diagnostics.push(mistakes::root_field_taken(name, aggregate, other, first));
+        }
     }
 }
 
@@ -160,7 +173,6 @@ enum Root {
 
 /// A list relation `comments` also makes the field `comments_aggregate`.
 fn check_fields(declarations: &Declarations, columns: &[TableColumns], diagnostics: &mut Vec<Diagnostic>) {
-    use super::syntax::TypeReferenceKind;
     for (table, columns) in declarations.tables.iter().zip(columns) {
         for (index, _) in &columns.relations {
             let field = &table.fields[*index].definition;

@@ -8,6 +8,7 @@ mod constraints;
 mod declarations;
 mod defaults;
 mod filters;
+mod functions;
 mod generated;
 mod literal;
 mod names;

@@ -1,5 +1,5 @@
-//! `@sql` on fields of `Query` and `Mutation` → [`NativeField`]s: arguments, results, statements, who has them.
-//! What SQL means is the database's to say: here only its placeholders and its first words are looked at.
+//! `@sql` and `@function` on fields of `Query` and `Mutation` → [`NativeField`]s: arguments, results, statements, who has
+//! them. What SQL means is the database's to say: here only its placeholders and its first words are looked at.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::defaults::check_sql;
 use super::literal::{self, Expected};
 use super::rules::check_role;
 use super::syntax::{ArgumentDefinition, FieldDefinition, LiteralKind, Name, TypeReference, TypeReferenceKind};
-use super::{DatabaseKind, Settings, SqlOwner, arguments};
+use super::{DatabaseKind, Settings, SqlOwner, arguments, functions};
 use crate::catalog::{Column, ColumnDefault, NativeField, NativeId, NativeStatement, Table, TableId};
 use crate::diagnostic::Diagnostic;
 use crate::directive::{Place, STATEMENT};
@@ -114,15 +114,26 @@ struct Reader<'r, 'a> {
 impl Reader<'_, '_> {
     fn field(&mut self) -> Option<Found> {
         let root = self.root;
-        let used = find(&root.directives, "sql")?;
+        let called = find(&root.directives, "function");
+        let used = called.or(find(&root.directives, "sql"))?;
         let arguments = self.arguments();
         let result = self.rows();
-        let statements = self.statements(&used.keys, used.span);
-        self.check_placeholders(&statements, used.keys.broken);
+        let function = called.and_then(|used| {
+            let rows = result.as_ref().map(|(rows, many)| (matches!(rows, Rows::Table(_)), *many));
+            functions::function(self.root, used, rows, self.settings, self.diagnostics)
+        });
+        let statements = match called {
+            Some(_) => Vec::new(),
+            None => self.statements(&used.keys, used.span),
+        };
+        if called.is_none() {
+            self.check_placeholders(&statements, used.keys.broken);
+        }
         let allow = self.allow(&used.keys);
         let reads = self.reads(&used.keys);
         let (rows, many) = result?;
-        if allow.is_none() && !used.keys.broken && (root.mutation || !matches!(rows, Rows::Table(_))) {
+        let needs_allow = allow.is_none() && !used.keys.broken;
+        if needs_allow && (root.mutation || (called.is_none() && !matches!(rows, Rows::Table(_)))) {
             self.diagnostics.push(mistakes::native_without_allow(used.span, &root.definition.name.text, root.mutation));
         }
         if let (Rows::Table(table), true) = (&rows, root.mutation) {
@@ -131,7 +142,9 @@ impl Reader<'_, '_> {
         if root.mutation {
             self.check_returning(&statements);
         }
-        let (statements, spans) = statements.into_iter().map(|one| (one.statement, one.span)).unzip();
+        let (statements, mut spans): (_, Vec<Span>) =
+            statements.into_iter().map(|one| (one.statement, one.span)).unzip();
+        spans.extend(called.map(|used| used.span));
         let field = NativeField {
             name: root.definition.name.text.clone(),
             description: root.definition.description.clone(),
@@ -141,6 +154,7 @@ impl Reader<'_, '_> {
             bare: false,
             many,
             statements,
+            function,
             allow,
             reads,
         };
@@ -157,7 +171,7 @@ impl Reader<'_, '_> {
                 self.diagnostics.push(mistakes::argument_twice(name));
             } else if name.text.starts_with("__") {
                 self.diagnostics.push(mistakes::double_underscore(name));
-            } else if is_reserved(&name.text) {
+            } else if is_reserved(&name.text) && find(&self.root.directives, "function").is_none() {
                 self.diagnostics.push(mistakes::reserved_argument(name));
             } else {
                 arguments.extend(self.argument(argument));

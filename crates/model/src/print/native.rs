@@ -2,7 +2,7 @@
 
 use super::literal::{self, directive, names, text};
 use super::table::{Printer, sql};
-use crate::catalog::{Catalog, Column, ColumnDefault, NativeField, NativeStatement, Table};
+use crate::catalog::{Catalog, Column, ColumnDefault, Function, NativeField, NativeStatement, Table};
 
 /// A type of results.
 pub fn record(catalog: &Catalog, table: &Table, scalars: &[(&str, &str)]) -> String {
@@ -37,7 +37,7 @@ pub fn fields<'c>(
         let arguments = &catalog.table(field.arguments).columns;
         let arguments: Vec<String> = arguments.iter().map(|one| argument(&printer, one)).collect();
         let arguments = if arguments.is_empty() { String::new() } else { format!("({})", arguments.join(", ")) };
-        lines.push_str(&format!("  {}{arguments}: {result} {}\n", field.name, sql_directive(catalog, field)));
+        lines.push_str(&format!("  {}{arguments}: {result} {}\n", field.name, field_directive(catalog, field)));
     }
     lines.push_str("}\n");
     lines
@@ -59,10 +59,11 @@ fn argument(printer: &Printer<'_>, column: &Column) -> String {
     parts.join(" ")
 }
 
-fn sql_directive(catalog: &Catalog, field: &NativeField) -> String {
-    let mut arguments = match field.statements.as_slice() {
-        [only] if is_plain(only) => sql(&only.sql.postgres, &only.sql.sqlite),
-        several => {
+fn field_directive(catalog: &Catalog, field: &NativeField) -> String {
+    let mut arguments = match (&field.function, field.statements.as_slice()) {
+        (Some(called), _) => function(field, called),
+        (None, [only]) if is_plain(only) => sql(&only.sql.postgres, &only.sql.sqlite),
+        (None, several) => {
             let statements: Vec<String> = several.iter().map(statement).collect();
             vec![format!("statements: [{}]", statements.join(", "))]
         }
@@ -74,7 +75,18 @@ fn sql_directive(catalog: &Catalog, field: &NativeField) -> String {
     if let Some(tables) = &field.reads {
         arguments.push(format!("reads: {}", names(tables.iter().map(|table| &*catalog.table(*table).name))));
     }
-    directive("sql", &arguments)
+    directive(if field.function.is_some() { "function" } else { "sql" }, &arguments)
+}
+
+fn function(field: &NativeField, function: &Function) -> Vec<String> {
+    let usual = format!("{}_aggregate", field.name);
+    let said = [
+        ("name", Some(&function.name).filter(|name| **name != field.name)),
+        ("schema", function.schema.as_ref()),
+        ("session_argument", function.session_argument.as_ref()),
+        ("aggregate", function.aggregate.as_ref().filter(|name| ***name != usual)),
+    ];
+    said.into_iter().filter_map(|(key, value)| Some(format!("{key}: {}", text(value?)))).collect()
 }
 
 fn is_plain(statement: &NativeStatement) -> bool {

@@ -3,6 +3,7 @@
 mod access;
 mod files;
 mod filters;
+mod functions;
 mod inheritance;
 mod invalid;
 mod prelude;

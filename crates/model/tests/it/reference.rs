@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use purlin_model::code::{CODES, Origin};
 use purlin_model::directive::{Argument, DIRECTIVES, Kind};
-use purlin_model::{Scalar, Settings, Source, compile};
+use purlin_model::{DatabaseKind, Scalar, Settings, Source, compile};
 
 fn docs(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(name)
@@ -21,11 +21,14 @@ fn reference() -> String {
 fn the_examples_compile() {
     let text = reference();
     let examples = text.split("```graphql\n").skip(1).filter_map(|rest| rest.split("```").next());
-    let sources: Vec<Source> = examples
+    let (of_postgres, of_both): (Vec<Source>, Vec<Source>) = examples
         .map(|example| Source { path: "docs/model-language.md".to_owned(), text: example.to_owned() })
-        .collect();
-    assert!(sources.len() > 1, "the reference has examples");
-    compile(&sources, &Settings::default()).unwrap_or_else(|mistakes| panic!("{}", mistakes.render(false)));
+        .partition(|source| source.text.starts_with("# for PostgreSQL alone\n"));
+    assert!(of_both.len() > 1 && !of_postgres.is_empty(), "the reference has examples");
+    let postgres = Settings { databases: vec![DatabaseKind::Postgres], ..Settings::default() };
+    for (sources, settings) in [(of_both, Settings::default()), (of_postgres, postgres)] {
+        compile(&sources, &settings).unwrap_or_else(|mistakes| panic!("{}", mistakes.render(false)));
+    }
 }
 
 #[test]

@@ -67,14 +67,16 @@ fn compile_with(
         inserts: 0,
         solitary: false,
         native: false,
+        omits_arguments: false,
         computed,
         asked: RefCell::default(),
     };
     let roots = query.roots.iter();
     let roots = roots.map(|root| RootPlan { key: json_key(&root.key), body: compiler.root(&root.field) }).collect();
     let flat = compiler.flat(&query.roots);
-    let Compiler { parameters, solitary, native, asked, .. } = compiler;
-    (Plan { dialect, kind: query.kind, roots, parameters, solitary, native, flat }, asked.into_inner())
+    let Compiler { parameters, solitary, native, omits_arguments, asked, .. } = compiler;
+    let plan = Plan { dialect, kind: query.kind, roots, parameters, solitary, native, omits_arguments, flat };
+    (plan, asked.into_inner())
 }
 
 /// What compilation of one query carries along.
@@ -94,6 +96,8 @@ struct Compiler<'a> {
     asked: RefCell<BTreeSet<ColumnReference>>,
     /// Whether there is SQL of the model.
     native: bool,
+    /// Whether a function is called without some of its arguments.
+    omits_arguments: bool,
 }
 
 impl Compiler<'_> {

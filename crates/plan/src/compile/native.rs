@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use purlin_model::DatabaseKind;
-use purlin_model::catalog::{Column, NativeField, Table};
+use purlin_model::catalog::{Column, Function, NativeField, Table};
 use purlin_model::scalar::{Codec, Scalar};
 use purlin_model::sql::{Piece, Sql, Value as Meaning};
 use sea_query::{Alias, Expr, Query, SelectStatement, TableRef};
@@ -23,6 +23,9 @@ use crate::query::{Arguments, Field, FieldValue, NativeCall, NativeMutation, Par
 
 /// By what name the rows of the model's SQL go around it.
 const NATIVE: &str = "purlin_rows";
+
+/// By what name the rows of a function go.
+const FUNCTION: &str = "purlin_function";
 
 /// The position of a row in the order that the model's SQL says.
 const POSITION: &str = "purlin_order";
@@ -49,8 +52,14 @@ impl Compiler<'_> {
         self.native = true;
         let field = self.catalog.native(call.field);
         let mut values = self.values(field, call);
-        let sql = field.statements.first().and_then(|statement| statement.sql.of(self.database())).unwrap_or_default();
-        let inner = self.parts(&Sql::read(sql, self.database()).pieces(), &mut values);
+        let inner = match &field.function {
+            Some(function) => self.function_call(field, function, &mut values),
+            None => {
+                let statement = field.statements.first();
+                let sql = statement.and_then(|statement| statement.sql.of(self.database())).unwrap_or_default();
+                self.parts(&Sql::read(sql, self.database()).pieces(), &mut values)
+            }
+        };
         let rows = self.table(field.rows);
         let mut columns = match self.catalog.is_record(field.rows) {
             true => self.record_columns(rows),
@@ -97,6 +106,12 @@ impl Compiler<'_> {
         let names = columns.iter().map(name).collect();
         let last = field.statements.len().saturating_sub(1);
         let mut steps = Vec::with_capacity(field.statements.len());
+        if let Some(function) = &field.function {
+            let call = self.function_call(field, function, &mut values);
+            let parts = self.answering(true, call, (&columns, field.bare));
+            let statement = statement(parts, self.dialect);
+            steps.push(NativeStep { statement, min_rows: None, max_rows: None, refusal: Box::default() });
+        }
         for (index, written) in field.statements.iter().enumerate() {
             let sql = Sql::read(written.sql.of(self.database()).unwrap_or_default(), self.database());
             let parts = match self.dialect {
@@ -161,8 +176,8 @@ impl Compiler<'_> {
 
     fn argument(&self, name: &str, values: &Values<'_>) -> Part {
         let found = values.arguments.column_by_name(name).and_then(|index| {
-            let parameter = values.call.arguments.get(usize::from(index.0))?;
-            Some((values.arguments.column(index), *parameter))
+            let parameter = values.call.arguments.get(usize::from(index.0)).copied().flatten()?;
+            Some((values.arguments.column(index), parameter))
         });
         // The model lets no placeholder be without a value; NULL is the least any could mean.
         let Some((column, parameter)) = found else { return Part::Text("NULL".to_owned()) };
@@ -200,14 +215,55 @@ impl Compiler<'_> {
     fn ordered(&mut self, sql: &Sql<'_>, (columns, bare): (&[Column], bool), values: &mut Values<'_>) -> Vec<Part> {
         let (before, main) = sql.split_at_main_word();
         let mut parts = self.parts(&before, values);
-        let comma = if before.is_empty() { "WITH" } else { "," };
-        let selected = columns.iter().map(|column| self.selected(column)).collect::<Vec<_>>().join(", ");
         let main = self.parts(&main, values);
+        parts.extend(self.answering(before.is_empty(), main, (columns, bare)));
+        parts
+    }
+
+    /// The statement that answers as one of a `WITH`, and the columns of its rows. `first`: nothing comes before it.
+    fn answering(&self, first: bool, main: Vec<Part>, (columns, bare): (&[Column], bool)) -> Vec<Part> {
+        let comma = if first { "WITH" } else { "," };
+        let selected = columns.iter().map(|column| self.selected(column)).collect::<Vec<_>>().join(", ");
         let after = format!(") SELECT {selected} FROM \"{NATIVE}\"");
         // A bare value is the only column, whatever it is called.
         let name = columns.first().filter(|_| bare).map(|column| format!("({})", quoted(&column.db_name)));
         let before = format!("{comma} \"{NATIVE}\"{} AS (", name.unwrap_or_default());
-        parts.extend(enclosed(&before, main, after));
+        enclosed(&before, main, after)
+    }
+
+    /// The rows of a function of the database (PostgreSQL). A single row that it has not is a row of NULLs in SQL.
+    fn function_call(&mut self, field: &NativeField, function: &Function, values: &mut Values<'_>) -> Vec<Part> {
+        let schema = function.schema.as_deref().unwrap_or("public");
+        let mut parts = vec![Part::Text(format!("SELECT * FROM {}.{}(", quoted(schema), quoted(&function.name)))];
+        let arguments = values.arguments;
+        let positional = Function::positional(arguments);
+        let mut given = Vec::new();
+        for (index, column) in arguments.columns.iter().enumerate() {
+            if values.call.arguments.get(index).copied().flatten().is_none() {
+                self.omits_arguments = true;
+                continue;
+            }
+            let name = if index < positional { String::new() } else { format!("{} => ", quoted(&column.db_name)) };
+            given.push((name, self.argument(&column.name, values)));
+        }
+        if let Some(name) = &function.session_argument {
+            let codec = Codec::of(Scalar::String);
+            let source = Source::SessionVariables;
+            let index = self.add_parameter(Parameter { source, codec, many: false, column: None, path: "$".into() });
+            // Its text is read as whichever of `json` and `jsonb` the function takes.
+            let postgres_type = Some(Box::from("unknown"));
+            let slot = BoundSlot { slot: Slot::Binding(index), codec, many: false, postgres_type };
+            given.push((format!("{} => ", quoted(name)), Part::Value { slot, alone: true, cast: None }));
+        }
+        for (index, (name, value)) in given.into_iter().enumerate() {
+            parts.push(Part::Text(format!("{}{name}", if index == 0 { "" } else { ", " })));
+            parts.push(value);
+        }
+        let condition = match field.many {
+            true => String::new(),
+            false => format!(" WHERE NOT (\"{FUNCTION}\" IS NULL)"),
+        };
+        parts.push(Part::Text(format!(") AS \"{FUNCTION}\"{condition}")));
         parts
     }
 

@@ -45,6 +45,7 @@ pub fn add(catalog: &mut Catalog) {
         bare: false,
         many: true,
         statements,
+        function: None,
         allow: Some(vec![Role::new("user"), Role::new("strict")]),
         reads: None,
     };
@@ -120,7 +121,7 @@ fn call(build: &mut Build<'_>, field: NativeId) -> NativeCall {
     let record = build.catalog.native(field).arguments;
     let names: Vec<String> = build.table(record).columns.iter().map(|column| column.name.to_string()).collect();
     let parameter = |name: &String| build.parameter(record, name, variable(name));
-    NativeCall { field, arguments: names.iter().map(parameter).collect() }
+    NativeCall { field, arguments: names.iter().map(parameter).map(Some).collect() }
 }
 
 fn top(build: &mut Build<'_>) -> Select {

@@ -199,6 +199,7 @@ fn source(source_of: &Source) -> String {
         Source::Session(name) => name.to_string(),
         Source::List(sources) => format!("{:?}", sources.iter().map(source).collect::<Vec<_>>()),
         Source::Json(parts) => format!("{parts:?}"),
+        Source::SessionVariables => "all session variables".to_owned(),
         Source::Now => "now".to_owned(),
         Source::UuidV4 => "uuid v4".to_owned(),
         Source::UuidV7 => "uuid v7".to_owned(),

@@ -1,7 +1,9 @@
 //! `T_aggregate` and what is below it.
 
 use purlin_model::catalog::TableId;
-use purlin_plan::query::{Aggregate, AggregateColumn, AggregateField, AggregateFunction, AggregateItem};
+use purlin_plan::query::{
+    Aggregate, AggregateColumn, AggregateField, AggregateFunction, AggregateItem, Arguments as ListArguments,
+};
 
 use super::select::LIST_ARGUMENTS;
 use super::{Lowering, composite, type_name, unknown_field};
@@ -18,9 +20,20 @@ impl<'a> Lowering<'a> {
         field: &Selected<'a>,
         path: &Path,
     ) -> Result<Aggregate, Refusal> {
+        let arguments = self.list_arguments(table, &self.arguments(field, &LIST_ARGUMENTS, path)?, path)?;
+        self.aggregate_of(table, arguments, field, path)
+    }
+
+    /// Aggregates over rows of a table.
+    pub(super) fn aggregate_of(
+        &mut self,
+        table: TableId,
+        arguments: ListArguments,
+        field: &Selected<'a>,
+        path: &Path,
+    ) -> Result<Aggregate, Refusal> {
         let name = names::aggregate(&self.table(table).name);
         composite(field, &name, path)?;
-        let arguments = self.list_arguments(table, &self.arguments(field, &LIST_ARGUMENTS, path)?, path)?;
         let path = path.key("selectionSet");
         let mut fields = Vec::new();
         for field in &self.given.collect(&field.sets, &name, &path)? {

@@ -28,7 +28,7 @@ use crate::error::{Code, Refusal, RootPath};
 use crate::input::{Input, Node};
 use crate::limits::Limits;
 use crate::path::Path;
-use crate::view::{RoleView, RootFieldKind};
+use crate::view::{NativeForm, RoleView, RootFieldKind};
 
 /// What lowering made of an operation.
 #[derive(Debug)]
@@ -147,8 +147,12 @@ impl<'a> Lowering<'a> {
             }
             _ => {}
         }
-        if let Some(id) = self.view.native_field(field.name, mutation) {
-            return Ok((self.native(id, field, path)?, path.to_string()));
+        if let Some((id, form)) = self.view.native_field(field.name, mutation) {
+            let root = match form {
+                NativeForm::Rows => self.native(id, field, path)?,
+                NativeForm::Aggregate => self.native_aggregate(id, field, path)?,
+            };
+            return Ok((root, path.to_string()));
         }
         let Some((table, found)) = self.view.root_field(field.name, mutation) else {
             return Err(unknown_field(field.name, type_name, path));

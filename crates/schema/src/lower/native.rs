@@ -1,7 +1,7 @@
 //! Root fields that are SQL of the model: their arguments become parameters, their rows are selected from like any.
 
 use purlin_model::Value;
-use purlin_model::catalog::{ColumnDefault, ColumnIndex, NativeField, NativeId, TableId};
+use purlin_model::catalog::{Column, ColumnDefault, ColumnIndex, Function, NativeField, NativeId, TableId};
 use purlin_plan::query::{
     Arguments as ListArguments, Field, FieldValue, NativeCall, NativeMutation, Parameter, RootField, Select, Source,
 };
@@ -9,7 +9,7 @@ use purlin_plan::query::{
 use super::select::LIST_ARGUMENTS;
 use super::{Arguments, Lowering, composite, unexpected_null, unknown_field};
 use crate::document::{Expected, Selected};
-use crate::error::Refusal;
+use crate::error::{Code, Refusal};
 use crate::input::{Input, NULL};
 use crate::names::InputType;
 use crate::path::Path;
@@ -29,9 +29,7 @@ impl<'a> Lowering<'a> {
             true => {}
         }
         let lists = native.is_list();
-        let own = (!self.table(native.arguments).columns.is_empty()).then_some(ARGS);
-        let known: Vec<&str> = own.into_iter().chain(LIST_ARGUMENTS.into_iter().filter(|_| lists)).collect();
-        let arguments = self.arguments(field, &known, path)?;
+        let arguments = self.arguments(field, &self.native_arguments(native), path)?;
         let call = self.native_call((id, native), &arguments, path)?;
         let list = match lists {
             true => self.list_arguments(native.rows, &arguments, path)?,
@@ -77,19 +75,29 @@ impl<'a> Lowering<'a> {
             let name = &record.column(index).name;
             let member = members.iter().find(|(member, _)| **member == **name).map(|(_, input)| input.clone());
             let parameter = self.native_argument(native.arguments, index, member, &args.key(name))?;
-            parameters.push(self.add(parameter));
+            // A function of the database has defaults of its own; SQL of the model has none.
+            let parameter = parameter.or_else(|| native.function.is_none().then(|| null(record.column(index), &args)));
+            parameters.push(parameter.map(|parameter| self.add(parameter)));
+        }
+        if native.function.is_some() {
+            let positional = &parameters[..Function::positional(record)];
+            let gap = positional.iter().position(Option::is_none);
+            if gap.is_some_and(|gap| positional[gap..].iter().any(Option::is_some)) {
+                let message = "Only last set of positional arguments can be omitted";
+                return Err(Refusal::new(Code::NotSupported, message, args.to_string()));
+            }
         }
         Ok(NativeCall { field: id, arguments: parameters })
     }
 
-    /// One argument: what is given, or its default, or null.
+    /// One argument: what is given, or the default that the model says.
     fn native_argument(
         &self,
         record: TableId,
         index: ColumnIndex,
         given: Option<Input<'a>>,
         path: &Path,
-    ) -> Result<Parameter, Refusal> {
+    ) -> Result<Option<Parameter>, Refusal> {
         let column = self.table(record).column(index);
         let expected = Expected { required: column.is_required(), ..self.expected_value(record, index) };
         let given = given.map(|input| self.given.resolve(input, &expected, path)).transpose()?;
@@ -104,14 +112,41 @@ impl<'a> Lowering<'a> {
                 return Err(Refusal::invalid(format!("missing required field '{}'", column.name), path));
             }
             None => {
-                let value = match &column.default {
-                    Some(ColumnDefault::Value(value)) => value.clone(),
-                    _ => Value::Null,
-                };
-                let path = path.to_string().into();
-                Parameter { source: Source::Constant(value), codec: column.codec(), many: false, column: None, path }
+                let Some(ColumnDefault::Value(value)) = &column.default else { return Ok(None) };
+                constant(value.clone(), column, path)
             }
         };
-        Ok(Parameter { column: Some((record, index)), ..parameter })
+        Ok(Some(Parameter { column: Some((record, index)), ..parameter }))
     }
+
+    /// `f_aggregate`: the rows of a function as one aggregates those of a table.
+    pub(super) fn native_aggregate(
+        &mut self,
+        id: NativeId,
+        field: &Selected<'a>,
+        path: &Path,
+    ) -> Result<RootField, Refusal> {
+        let native = self.catalog().native(id);
+        let known = self.native_arguments(native);
+        let arguments = self.arguments(field, &known, path)?;
+        let call = self.native_call((id, native), &arguments, path)?;
+        let list = self.list_arguments(native.rows, &arguments, path)?;
+        let list = ListArguments { native: Some(call), ..list };
+        Ok(RootField::Aggregate(self.aggregate_of(native.rows, list, field, path)?))
+    }
+
+    /// The names of the arguments of a root field.
+    fn native_arguments(&self, native: &NativeField) -> Vec<&'static str> {
+        let own = (!self.table(native.arguments).columns.is_empty()).then_some(ARGS);
+        own.into_iter().chain(LIST_ARGUMENTS.into_iter().filter(|_| native.is_list())).collect()
+    }
+}
+
+fn null(column: &Column, args: &Path) -> Parameter {
+    constant(Value::Null, column, &args.key(&column.name))
+}
+
+fn constant(value: Value, column: &Column, path: &Path) -> Parameter {
+    let path = path.to_string().into();
+    Parameter { source: Source::Constant(value), codec: column.codec(), many: false, column: None, path }
 }

@@ -1,7 +1,8 @@
 //! Requests in files, answered on both databases, with one expected answer.
 //!
 //! A project is a folder `tests/cases/<project>` with `model.graphql`, `data.json` (`{table: [rows]}`, parents first),
-//! perhaps `after.sql` (for what no input can say), and requests `<suite>/<case>.graphql`. A request begins with lines for what is not in the document:
+//! perhaps `after.sql` (for what no input can say), and requests `<suite>/<case>.graphql`. A model that begins with
+//! `# databases: postgres` is for PostgreSQL alone. A request begins with lines for what is not in the document:
 //!
 //! ```text
 //! #@ role reader                       default: admin
@@ -21,7 +22,7 @@ use std::time::Duration;
 
 use purlin_db::{Database, Flattening, Options, Pooler, Url, migrate};
 use purlin_model::catalog::Catalog;
-use purlin_model::{Role, Session, Source};
+use purlin_model::{DatabaseKind, Role, Session, Source};
 use purlin_plan::plan::Dialect;
 use purlin_schema::{Limits, Request, Service};
 use purlin_testkit::{Expectations, PgBouncer, PostgresDatabase, TemporaryFolder, cases};
@@ -231,8 +232,12 @@ fn compile(path: &Path) -> Catalog {
 
 /// The catalog of a model.
 pub fn compile_text(path: &str, text: String) -> Catalog {
+    let mut settings = purlin_model::Settings::default();
+    if text.starts_with("# databases: postgres\n") {
+        settings.databases = vec![DatabaseKind::Postgres];
+    }
     let source = Source { path: path.to_owned(), text };
-    match purlin_model::compile(&[source], &purlin_model::Settings::default()) {
+    match purlin_model::compile(&[source], &settings) {
         Ok(compiled) => compiled.catalog,
         Err(diagnostics) => panic!("{}", diagnostics.render(false)),
     }
@@ -310,6 +315,12 @@ async fn the_tree_on_sqlite() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_tree_on_postgresql() {
     check("tree", Dialect::Postgres).await;
+}
+
+/// Functions exist on PostgreSQL alone.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn functions_on_postgresql() {
+    check("functions", Dialect::Postgres).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -83,6 +83,7 @@ pub fn plan(kind: QueryKind, roots: Vec<(&str, RootBody)>) -> Plan {
         parameters: Vec::new(),
         solitary: false,
         native: false,
+        omits_arguments: false,
         flat: None,
     }
 }

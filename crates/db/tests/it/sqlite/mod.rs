@@ -96,6 +96,7 @@ pub fn read_plan(roots: Vec<(&str, Rows)>) -> Plan {
         parameters: Vec::new(),
         solitary: false,
         native: false,
+        omits_arguments: false,
         flat: None,
     }
 }
@@ -109,6 +110,7 @@ pub fn write_plan(roots: Vec<RootPlan>, solitary: bool) -> Plan {
         parameters: Vec::new(),
         solitary,
         native: false,
+        omits_arguments: false,
         flat: None,
     }
 }

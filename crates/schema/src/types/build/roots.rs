@@ -15,7 +15,10 @@ impl<'a> Builder<'a> {
     pub(super) fn define_query(&mut self) {
         let mut fields: Vec<Field> =
             self.view.root_fields(false).map(|(table, kind)| self.root_field(table, kind)).collect();
-        fields.extend(self.view.native_fields(false).map(|id| self.native_field(id)));
+        for id in self.view.native_fields(false) {
+            fields.push(self.native_field(id));
+            fields.extend(self.native_aggregate(id));
+        }
         if fields.is_empty() {
             let value = self.scalar(Scalar::String, Wrapping::Required);
             let description = "the role may read nothing; a schema must have a query all the same";
